@@ -1,0 +1,2 @@
+/// Reads files and environment once and tells all faults together.
+package org.helpline.config;

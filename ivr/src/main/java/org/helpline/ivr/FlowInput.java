@@ -1,0 +1,38 @@
+package org.helpline.ivr;
+
+/// What can happen to one call in its flow. Facts that come late or twice change nothing.
+public sealed interface FlowInput {
+    /// The call is there and not answered yet.
+    record CallArrived() implements FlowInput {}
+
+    /// @param key one of `0-9*#A-D`
+    record KeyPressed(char key) implements FlowInput {}
+
+    /// Every prompt of the play was heard, or the carrier could not play it.
+    record PlayFinished(long play) implements FlowInput {}
+
+    record TimerFired(FlowTimer timer, long generation) implements FlowInput {}
+
+    /// The router took the contact.
+    record QueueEntered() implements FlowInput {}
+
+    record QueueRefused(String reason) implements FlowInput {}
+
+    /// Answer to [FlowEffect.AskPosition]; 0 when the contact is being offered or connected at this moment.
+    record PositionTold(int position) implements FlowInput {}
+
+    /// An agent is being joined to the caller: whatever plays stops.
+    record AgentConnected() implements FlowInput {}
+
+    /// The agent vanished and may come back.
+    record AgentLost() implements FlowInput {}
+
+    /// The caller waits again, at the old place.
+    record ReturnedToQueue() implements FlowInput {}
+
+    /// The contact is over for the router: say no more, hang up.
+    record ContactOver() implements FlowInput {}
+
+    /// The caller hung up, or the carrier lost the leg.
+    record CallerLeft() implements FlowInput {}
+}

@@ -1,0 +1,36 @@
+package org.helpline.router;
+
+import java.time.Duration;
+import java.util.List;
+
+/// What is configured of one routing domain: the helplines that share agents. Journalled as an event, so that a replay
+/// needs no file.
+///
+/// @param domain name of the domain
+/// @param queues every queue, ids unique
+/// @param agents every agent, ids unique
+/// @param graces clocks of a dropped agent socket
+public record DomainSettings(
+        String domain, List<QueueSettings> queues, List<AgentSettings> agents, DisconnectGraces graces) {
+    public DomainSettings {
+        Checks.id("domain", domain, 64);
+        queues = List.copyOf(queues);
+        agents = List.copyOf(agents);
+        if (queues.stream().map(QueueSettings::id).distinct().count() != queues.size()) {
+            throw new IllegalArgumentException("queue ids must be unique in domain " + domain);
+        }
+        if (agents.stream().map(AgentSettings::id).distinct().count() != agents.size()) {
+            throw new IllegalArgumentException("agent ids must be unique in domain " + domain);
+        }
+    }
+
+    /// How long the domain waits for an agent whose last socket dropped.
+    ///
+    /// @param ready until a ready agent is made not ready
+    /// @param talking until the caller of an agent who lost socket AND device is queued again
+    /// @param wrapUp until the wrap-up of an agent who is still away is closed as undetermined
+    public record DisconnectGraces(Duration ready, Duration talking, Duration wrapUp) {
+        public static final DisconnectGraces DEFAULT =
+                new DisconnectGraces(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(60));
+    }
+}

@@ -1,0 +1,60 @@
+package org.helpline.telephony;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// What a carrier can be asked to do. Leg, play and bridge ids of outgoing things are chosen by the caller of the port,
+/// so that repeating a command does no harm.
+public sealed interface CallCommand {
+
+    /// Answer an arrived call; `contact` is kept on the leg and travels to every other leg of it.
+    record Answer(String leg, String contact) implements CallCommand {}
+
+    /// Play the prompts one after the other; [CallEvent.PlayFinished] follows, also when it fails or is stopped.
+    record Play(String leg, String play, List<PromptRef> prompts) implements CallCommand {
+        public Play {
+            prompts = List.copyOf(prompts);
+        }
+    }
+
+    record StopPlay(String leg, String play) implements CallCommand {}
+
+    record StartMusic(String leg) implements CallCommand {}
+
+    record StopMusic(String leg) implements CallCommand {}
+
+    /// Call a device. [CallEvent.LegRinging], [CallEvent.LegAnswered], [CallEvent.LegEnded] follow.
+    ///
+    /// @param leg id of the new leg
+    /// @param contact sent to the device in the header `X-Helpline-Contact`
+    /// @param destination address in the carrier's notation, already checked against the allow-list
+    /// @param callerNumber shown to the device
+    /// @param originator leg whose media formats the new one should match
+    /// @param autoAnswer ask the device to answer by itself
+    /// @param answerWithin after this time the leg ends with [CallEvent.EndCause#NO_ANSWER]
+    record Originate(
+            String leg,
+            String contact,
+            String destination,
+            Optional<String> callerNumber,
+            Optional<String> originator,
+            boolean autoAnswer,
+            Duration answerWithin)
+            implements CallCommand {}
+
+    /// Join legs, stopping music and prompts on them first. Joining legs that are joined already does nothing.
+    record Bridge(String bridge, List<String> legs) implements CallCommand {
+        public Bridge {
+            legs = List.copyOf(legs);
+        }
+    }
+
+    /// Take the bridge away; its legs stay up.
+    record Unbridge(String bridge) implements CallCommand {}
+
+    record HangUp(String leg) implements CallCommand {}
+
+    /// A prompt by language tag and key, found in the prompt library.
+    record PromptRef(String language, String key) {}
+}
