@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced: finds a JDK 25 or newer and exports JAVA_HOME, or says in one line how to get one.
 jdk_release() { sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null; }
 find_jdk() {
