@@ -1,10 +1,21 @@
 package org.helpline.ivr;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.helpline.ivr.FlowEvent.HangUpReason;
+import org.helpline.ivr.FlowEvent.PlayEnd;
 
 /// One call in its flow: a deterministic state machine without clock, ids, I/O or threads.
+///
+/// What bounds a call: keys by [CallFlow.Limits#keyPresses]; rounds of a menu by its attempts; the way to a queue by
+/// [CallFlow.Limits#menuTime] and [#LAST_WORDS]; a play by a timer of its own; nodes passed without waiting by their
+/// number in the flow. Only in the queue may a caller stay for as long as they like.
 public final class FlowMachine {
+    /// After the time in menus the caller is led out by each menu's `otherwise`, and this is how long that may take.
+    public static final Duration LAST_WORDS = Duration.ofMinutes(2);
+
     private FlowMachine() {}
 
     /// What one input led to.
@@ -12,10 +23,93 @@ public final class FlowMachine {
 
     /// State of a call that has not arrived yet.
     public static FlowState initial() {
-        throw new UnsupportedOperationException();
+        return FlowState.INITIAL;
     }
 
     public static FlowTurn step(CallFlow flow, FlowState state, FlowInput input, Instant now) {
-        throw new UnsupportedOperationException();
+        FlowTurnDraft turn = new FlowTurnDraft(flow, state, now);
+        switch (input) {
+            case FlowInput.CallArrived _ -> callArrived(turn);
+            case FlowInput.KeyPressed in -> MenuSteps.keyPressed(turn, in.key());
+            case FlowInput.PlayFinished in -> playFinished(turn, in.play());
+            case FlowInput.TimerFired in -> timerFired(turn, in.timer(), in.generation());
+            case FlowInput.QueueEntered _ -> QueueSteps.queueEntered(turn);
+            case FlowInput.QueueRefused _ -> QueueSteps.queueRefused(turn);
+            case FlowInput.PositionTold in -> QueueSteps.positionTold(turn, in.position());
+            case FlowInput.AgentConnected _ -> QueueSteps.agentConnected(turn);
+            case FlowInput.AgentLost _ -> QueueSteps.agentLost(turn);
+            case FlowInput.ReturnedToQueue _ -> QueueSteps.returnedToQueue(turn);
+            case FlowInput.ContactOver _ -> QueueSteps.contactOver(turn);
+            case FlowInput.CallerLeft _ -> callerLeft(turn);
+        }
+        return turn.done();
+    }
+
+    private static void callArrived(FlowTurnDraft turn) {
+        if (turn.state().phase() != FlowPhase.NOT_ARRIVED) return;
+        CallFlow flow = turn.flow();
+        turn.emit(new FlowEvent.FlowStarted(turn.now(), flow.name(), flow.defaultLanguage()));
+        turn.order(new FlowEffect.Answer());
+        turn.start(FlowTimer.MENU_TIME, flow.limits().menuTime());
+        NodeSteps.enter(turn, flow.start());
+    }
+
+    private static void callerLeft(FlowTurnDraft turn) {
+        FlowPhase phase = turn.state().phase();
+        if (phase == FlowPhase.ENDED) return;
+        turn.cancelAll();
+        String reason = phase == FlowPhase.HUNG_UP ? "hung-up" : "caller-left";
+        turn.emit(new FlowEvent.FlowEnded(turn.now(), Optional.of(reason)));
+    }
+
+    private static void playFinished(FlowTurnDraft turn, long play) {
+        if (!turn.state().playing() || turn.state().plays() != play) return;
+        turn.hush(PlayEnd.HEARD);
+        afterPlay(turn);
+    }
+
+    private static void afterPlay(FlowTurnDraft turn) {
+        switch (turn.state().phase()) {
+            case SAYING -> NodeSteps.afterSaying(turn);
+            case MENU_PLAYING -> MenuSteps.listen(turn);
+            case WAITING -> QueueSteps.waitOn(turn);
+            case AGENT_LOST -> turn.startMusic();
+            case HANGING_UP -> turn.hangUp(HangUpReason.FLOW);
+            case NOT_ARRIVED, MENU_LISTENING, ENTERING_QUEUE, WITH_AGENT, HUNG_UP, ENDED ->
+                throw new IllegalStateException("nothing is ever played in phase "
+                        + turn.state().phase() + ", but play " + turn.state().plays() + " was");
+        }
+    }
+
+    private static void timerFired(FlowTurnDraft turn, FlowTimer timer, long generation) {
+        if (!turn.fire(timer, generation)) return;
+        switch (timer) {
+            case PATIENCE -> MenuSteps.patienceOver(turn);
+            case ANNOUNCE -> QueueSteps.announceDue(turn);
+            case MENU_TIME -> menuTimeOver(turn);
+            case PLAY -> {
+                turn.hush(PlayEnd.LOST);
+                afterPlay(turn);
+            }
+        }
+    }
+
+    /// The first time the caller is led out politely, the second time the line is cut: what leads out may itself be
+    /// without end. A [CallFlow.Node.Say] that is being heard goes on, because the queue may come right after it.
+    private static void menuTimeOver(FlowTurnDraft turn) {
+        if (turn.state().phase() == FlowPhase.ENTERING_QUEUE) {
+            QueueSteps.refused(turn);
+            return;
+        }
+        if (turn.state().menuTimeSpent()) {
+            turn.hangUp(HangUpReason.MENU_TIME);
+            return;
+        }
+        turn.emit(new FlowEvent.MenuTimeSpent(turn.now()));
+        turn.start(FlowTimer.MENU_TIME, LAST_WORDS);
+        switch (turn.state().phase()) {
+            case MENU_PLAYING, MENU_LISTENING -> MenuSteps.leave(turn);
+            case NOT_ARRIVED, SAYING, ENTERING_QUEUE, WAITING, WITH_AGENT, AGENT_LOST, HANGING_UP, HUNG_UP, ENDED -> {}
+        }
     }
 }
