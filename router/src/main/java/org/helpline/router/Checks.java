@@ -29,4 +29,12 @@ final class Checks {
                     name + " must be between " + least + " and " + most + ", but is " + value);
         }
     }
+
+    /// For `apply`: an event that does not fit the state is a broken invariant or a damaged journal, and loud.
+    static void follows(boolean fits, Event event, String found) {
+        if (!fits) {
+            throw new IllegalStateException(
+                    event.getClass().getSimpleName() + " of " + event.at() + " cannot be applied: " + found);
+        }
+    }
 }

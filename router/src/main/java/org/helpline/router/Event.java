@@ -24,11 +24,12 @@ public sealed interface Event {
 
     record AgentSignedOut(Instant at, AgentId agent) implements Event {}
 
-    /// @param reason present with NOT_READY: `signed-in`, `disconnected`, `ring-no-answer`, `device-failed`, or the
-    /// agent's own word
+    /// @param reason present with NOT_READY: `signed-in`, `disconnected`, `offer-rejected`, `ring-no-answer`,
+    /// `device-failed`, or the agent's own word (`unspecified` when it gave none)
     record AgentStateChanged(Instant at, AgentId agent, AgentState state, Optional<String> reason) implements Event {}
 
-    /// A wish for after the contact in hand. Empty: the wish is withdrawn.
+    /// A wish for after the contact in hand; it replaces an earlier one and is used up by the agent's next READY,
+    /// NOT_READY or SIGNED_OUT.
     record AgentWishNoted(Instant at, AgentId agent, Input.Readiness readiness, Optional<String> reason)
             implements Event {}
 
@@ -44,15 +45,17 @@ public sealed interface Event {
     record OfferEnded(Instant at, OfferId offer, ContactId contact, AgentId agent, OfferOutcome outcome)
             implements Event {}
 
-    /// The agent accepted; the device rings.
+    /// The device rings: the agent accepted, or is to get its device back after [AgentLost].
     record ContactConnecting(Instant at, ContactId contact, AgentId agent, LegId leg) implements Event {}
 
     record DeviceAttemptFailed(Instant at, ContactId contact, AgentId agent, LegId leg, DeviceFailure reason)
             implements Event {}
 
+    /// Caller and agent talk; again, when it follows [AgentLost].
     record ContactConnected(Instant at, ContactId contact, AgentId agent, LegId leg) implements Event {}
 
-    /// Socket and device of the agent are gone; the caller is comforted while the agent may come back.
+    /// The agent's device is gone while they talked; the caller is comforted. With the agent's socket open the device
+    /// rings again at once, else when the socket is back in time.
     record AgentLost(Instant at, ContactId contact, AgentId agent, LegId leg) implements Event {}
 
     /// Back to its place with its original age.
@@ -72,6 +75,7 @@ public sealed interface Event {
     /// @param generation newest generation of this key from now on
     record TimerStarted(Instant at, TimerKey key, long generation, Instant due) implements Event {}
 
+    /// The timer no longer runs: it was cancelled, or it ran out.
     record TimerCancelled(Instant at, TimerKey key) implements Event {}
 
     enum OfferOutcome {
@@ -88,9 +92,9 @@ public sealed interface Event {
     }
 
     enum ContactOutcome {
-        /// The caller talked with an agent.
+        /// The contact ended while it was with an agent.
         HANDLED,
-        /// The caller left before talking with an agent.
+        /// The caller left while waiting for an agent, at first or again.
         ABANDONED
     }
 

@@ -1,11 +1,15 @@
 package org.helpline.router;
 
 import java.time.Instant;
+import org.helpline.router.Event.TimerStarted;
 
 /// The routing of one domain: a deterministic state machine.
 ///
 /// `step` decides, and applies each event as it emits it; only [RoutingState#apply] changes state, so that replaying
 /// the events gives the same state. No clock, no ids of its own, no I/O, no threads: not thread-safe, one owner.
+///
+/// The decisions are in one class for each topic: [Settings], [Presence] (sockets, sign-in, sign-out), [Readiness]
+/// (states and wishes), [Callers], [Offers], [Devices], [WrapUps] and, at the end of every turn, [Selection].
 public final class RoutingCore {
     private final RoutingState state;
 
@@ -17,7 +21,47 @@ public final class RoutingCore {
     ///
     /// @param now never earlier than in the step before
     public Turn step(Input input, Instant now) {
-        throw new UnsupportedOperationException();
+        var turn = new TurnDraft(state, now);
+        switch (input) {
+            case Input.Configure in -> Settings.configure(turn, in);
+            case Input.EnterQueue in -> Callers.enterQueue(turn, in);
+            case Input.CallerLeft in -> Callers.left(turn, in);
+            case Input.DeviceAnswered in -> Devices.answered(turn, in);
+            case Input.DeviceFailed in -> Devices.failed(turn, in);
+            case Input.DeviceLeft in -> Devices.left(turn, in);
+            case Input.ConnectFailed in -> Devices.connectFailed(turn, in);
+            case Input.AgentConnected in -> Presence.connected(turn, in);
+            case Input.AgentDisconnected in -> Presence.disconnected(turn, in);
+            case Input.SignOut in -> Presence.signOut(turn, in);
+            case Input.SetAgentState in -> Readiness.set(turn, in);
+            case Input.AcceptOffer in -> Offers.accept(turn, in);
+            case Input.RejectOffer in -> Offers.reject(turn, in);
+            case Input.HangUp in -> Callers.hangUp(turn, in);
+            case Input.CompleteWrapUp in -> WrapUps.complete(turn, in);
+            case Input.TimerFired in -> fired(turn, in);
+        }
+        Selection.pairUp(turn);
+        return turn.finish();
+    }
+
+    /// Only the newest generation of a timer counts: one that was replaced or cancelled may still be on its way here.
+    private static void fired(TurnDraft turn, Input.TimerFired fired) {
+        TimerKey key = fired.key();
+        boolean newest = turn.tables()
+                .timers()
+                .running(key)
+                .map(TimerStarted::generation)
+                .filter(generation -> generation == fired.generation())
+                .isPresent();
+        if (!newest) return;
+        turn.emit(new Event.TimerCancelled(turn.now(), key));
+        switch (key.kind()) {
+            case OFFER -> Offers.timedOut(turn, new OfferId(key.subject()));
+            case DEVICE -> Devices.silent(turn, new LegId(key.subject()));
+            case WRAP_UP -> WrapUps.limitReached(turn, new ContactId(key.subject()));
+            case AGENT_AWAY -> Presence.stillAway(turn, new AgentId(key.subject()));
+            case DEVICE_LOST -> Devices.agentDidNotReturn(turn, new ContactId(key.subject()));
+        }
     }
 
     public RoutingState state() {

@@ -1,0 +1,178 @@
+package org.helpline.router;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.helpline.router.Event.OfferOutcome;
+import org.helpline.router.Input.Readiness;
+import org.helpline.router.RoutingState.AgentView;
+
+/// An agent as the state knows it. Decisions only read it; [AgentChanges] and [ContactChanges] alone call the rest.
+final class Agent {
+    /// Longest idle first; the id decides between equals.
+    static final Comparator<Agent> BY_IDLENESS =
+            Comparator.comparing(Agent::idleSince).thenComparing(Agent::id);
+
+    private AgentSettings settings;
+    private List<Lane> lanes;
+    private boolean retired;
+    private AgentState state = AgentState.SIGNED_OUT;
+    private Optional<String> reason = Optional.empty();
+    private Instant since;
+    private Instant idleSince;
+    private boolean connected;
+    private Contact contact;
+    private OfferId offer;
+    private Wish wish;
+    private OfferId lastOffer;
+    private OfferOutcome lastOutcome;
+
+    /// What the agent wants to be once it is free.
+    record Wish(Readiness readiness, Optional<String> reason) {}
+
+    Agent(AgentSettings settings, Instant since) {
+        this.since = since;
+        this.idleSince = since;
+        configure(settings);
+    }
+
+    // ---- reading
+
+    AgentId id() {
+        return settings.id();
+    }
+
+    AgentSettings settings() {
+        return settings;
+    }
+
+    List<Lane> lanes() {
+        return lanes;
+    }
+
+    /// No longer configured, and only here to finish what it is in the middle of.
+    boolean retired() {
+        return retired;
+    }
+
+    AgentState state() {
+        return state;
+    }
+
+    Optional<String> reason() {
+        return reason;
+    }
+
+    /// Since when it has nothing to do. An offer that came to nothing through no fault of the agent does not restart
+    // it.
+    Instant idleSince() {
+        return idleSince;
+    }
+
+    boolean connected() {
+        return connected;
+    }
+
+    /// The contact the agent is reserved for, serves or wraps up; null without one.
+    Contact contact() {
+        return contact;
+    }
+
+    Optional<OfferId> offer() {
+        return Optional.ofNullable(offer);
+    }
+
+    Optional<Wish> wish() {
+        return Optional.ofNullable(wish);
+    }
+
+    /// How the agent's last offer ended, when that was `id`: enough to tell a late answer from a made-up one.
+    Optional<OfferOutcome> outcomeOf(OfferId id) {
+        return id.equals(lastOffer) ? Optional.of(lastOutcome) : Optional.empty();
+    }
+
+    /// May be offered a contact. An agent without a socket gets no offers, not even during its grace.
+    boolean available() {
+        return state == AgentState.READY && connected && contact == null && !retired;
+    }
+
+    boolean hasSkills(List<SkillRequirement> requirements) {
+        for (SkillRequirement wanted : requirements) {
+            Integer level = settings.skills().get(wanted.skill());
+            if (level == null || level < wanted.minimumLevel()) return false;
+        }
+        return true;
+    }
+
+    AgentView view() {
+        return new AgentView(
+                settings,
+                state,
+                reason,
+                since,
+                connected,
+                Optional.ofNullable(contact).map(Contact::id),
+                Optional.ofNullable(offer));
+    }
+
+    @Override
+    public String toString() {
+        return id() + " " + state + reason.map(r -> " " + r).orElse("") + " since " + since + " idle " + idleSince
+                + " connected " + connected + " retired " + retired + " contact "
+                + (contact == null ? "-" : contact.id()) + " offer " + offer + " wish " + wish + " last " + lastOffer
+                + " " + lastOutcome + " " + settings;
+    }
+
+    // ---- changing
+
+    void configure(AgentSettings newest) {
+        settings = newest;
+        retired = false;
+        var all = new ArrayList<Lane>();
+        for (Language language : newest.languages().stream().distinct().toList()) {
+            for (Modality modality : newest.modalities().stream().distinct().toList()) {
+                all.add(new Lane(language, modality));
+            }
+        }
+        lanes = List.copyOf(all);
+    }
+
+    void retire() {
+        retired = true;
+    }
+
+    void connect(boolean isConnected) {
+        connected = isConnected;
+    }
+
+    void become(AgentState next, Optional<String> nextReason, Instant at) {
+        if (next == AgentState.READY && state != AgentState.RESERVED) idleSince = at;
+        state = next;
+        reason = nextReason;
+        since = at;
+        switch (next) {
+            case SIGNED_OUT, NOT_READY, READY -> {
+                contact = null;
+                wish = null;
+            }
+            case RESERVED, ON_CONTACT, WRAP_UP -> {}
+        }
+    }
+
+    void note(Wish newest) {
+        wish = newest;
+    }
+
+    void reserve(Contact reservedFor, OfferId pending) {
+        contact = reservedFor;
+        offer = pending;
+    }
+
+    void offerEnded(OfferOutcome outcome) {
+        lastOffer = offer;
+        lastOutcome = outcome;
+        offer = null;
+    }
+}

@@ -1,0 +1,95 @@
+package org.helpline.router;
+
+import java.util.Optional;
+import org.helpline.router.Event.ContactOutcome;
+import org.helpline.router.Event.OfferOutcome;
+
+/// Callers come and go.
+final class Callers {
+    private Callers() {}
+
+    static void enterQueue(TurnDraft turn, Input.EnterQueue enter) {
+        DomainTables tables = turn.tables();
+        Optional<Contact> known = tables.contact(enter.contact());
+        if (known.isPresent()) {
+            turn.refuse(
+                    "already-queued",
+                    "contact " + enter.contact() + " is in queue " + known.get().queue() + " already, and is "
+                            + known.get().state());
+            return;
+        }
+        Optional<QueueSettings> queue = tables.openQueue(enter.queue());
+        if (queue.isEmpty()) {
+            turn.refuse("unknown-queue", "there is no queue " + enter.queue() + " in this domain");
+            return;
+        }
+        var requirements =
+                new Requirements(enter.language(), enter.modality(), queue.get().skills());
+        int waiting = tables.waiting().size(enter.queue());
+        // A full queue turns nobody away whom an agent is ready to serve: they would not wait.
+        if (waiting >= queue.get().maxWaiting()
+                && Selection.choose(tables, requirements).isEmpty()) {
+            turn.refuse(
+                    "queue-full",
+                    "in queue " + enter.queue() + " " + waiting + " contacts wait; at most "
+                            + queue.get().maxWaiting() + " may");
+            return;
+        }
+        turn.emit(new Event.ContactQueued(turn.now(), enter.contact(), enter.queue(), requirements, enter.context()));
+    }
+
+    static void left(TurnDraft turn, Input.CallerLeft left) {
+        Optional<Contact> contact = turn.tables().contact(left.contact());
+        if (contact.isEmpty()) return;
+        Contact leaving = contact.get();
+        Agent agent = leaving.agent();
+        switch (leaving.state()) {
+            case WAITING -> abandoned(turn, leaving);
+            case OFFERED -> {
+                Offers.end(turn, leaving, OfferOutcome.RESCINDED);
+                abandoned(turn, leaving);
+                Readiness.free(turn, agent);
+            }
+            case CONNECTING -> {
+                Devices.release(turn, leaving);
+                abandoned(turn, leaving);
+                Readiness.free(turn, agent);
+            }
+            case TALKING, AGENT_LOST -> {
+                Devices.release(turn, leaving);
+                handled(turn, leaving);
+            }
+            case WRAP_UP -> {}
+        }
+    }
+
+    static void hangUp(TurnDraft turn, Input.HangUp hangUp) {
+        Refusals.ownContact(turn, hangUp.agent(), hangUp.contact()).ifPresent(contact -> {
+            switch (contact.state()) {
+                case TALKING, AGENT_LOST -> endedByAgent(turn, contact);
+                case WAITING, OFFERED, CONNECTING, WRAP_UP ->
+                    turn.refuse(
+                            "wrong-state",
+                            "contact " + contact.id() + " is " + contact.state()
+                                    + "; it can be hung up while it is TALKING");
+            }
+        });
+    }
+
+    static void endedByAgent(TurnDraft turn, Contact contact) {
+        turn.effect(new Effect.ReleaseCaller(contact.id()));
+        Devices.release(turn, contact);
+        handled(turn, contact);
+    }
+
+    private static void abandoned(TurnDraft turn, Contact contact) {
+        turn.emit(new Event.ContactEnded(turn.now(), contact.id(), ContactOutcome.ABANDONED));
+    }
+
+    private static void handled(TurnDraft turn, Contact contact) {
+        Agent agent = contact.agent();
+        turn.cancelTimer(TimerKey.Kind.DEVICE_LOST, contact.id());
+        turn.emit(new Event.ContactEnded(turn.now(), contact.id(), ContactOutcome.HANDLED));
+        WrapUps.start(turn, contact, agent);
+    }
+}

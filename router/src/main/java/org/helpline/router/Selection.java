@@ -1,0 +1,58 @@
+package org.helpline.router;
+
+import java.util.Optional;
+import org.helpline.router.Event.Why;
+
+/// Which agent gets which contact.
+///
+/// Goals: the caller who has waited longest is served first; among agents, the one idle longest works next.
+///
+/// Constraints, never relaxed: the agent speaks the caller's language, takes the contact's modality, has every
+/// required skill at its least level, is ready, has an open socket and no other contact.
+///
+/// Algorithm: before a turn no available agent stands beside a waiting contact that it may serve; so a new pair has an
+/// agent that was freed in this turn or a contact that began to wait in it. First each freed agent takes the oldest
+/// contact it may serve, however long that has been there. Then each new contact, if it still waits, takes the
+/// longest idle agent left.
+final class Selection {
+    private static final String LONGEST_IDLE = "longest-idle";
+    private static final String BY_AGENT_ID = "agent-id";
+
+    private Selection() {}
+
+    record Choice(Agent agent, Why why) {}
+
+    static void pairUp(TurnDraft turn) {
+        for (Agent agent : turn.freedAgents()) {
+            turn.tables().waiting().oldestFor(agent).ifPresent(contact -> offer(turn, contact));
+        }
+        for (Contact contact : turn.newlyWaiting()) {
+            offer(turn, contact);
+        }
+    }
+
+    private static void offer(TurnDraft turn, Contact contact) {
+        choose(turn.tables(), contact.requirements()).ifPresent(choice -> Offers.make(turn, contact, choice));
+    }
+
+    /// The funnel: ready agents of this language and modality, those with the skills, the one idle longest.
+    static Optional<Choice> choose(DomainTables tables, Requirements requirements) {
+        Agent chosen = null;
+        int considered = 0;
+        int passed = 0;
+        boolean tie = false;
+        for (Agent agent : tables.ready().in(Lane.of(requirements))) {
+            considered++;
+            if (!agent.hasSkills(requirements.skills())) continue;
+            passed++;
+            if (chosen == null) {
+                chosen = agent;
+            } else {
+                tie |= agent.idleSince().equals(chosen.idleSince());
+            }
+        }
+        if (chosen == null) return Optional.empty();
+        Optional<String> tieBreak = tie ? Optional.of(BY_AGENT_ID) : Optional.empty();
+        return Optional.of(new Choice(chosen, new Why(considered, passed, LONGEST_IDLE, tieBreak)));
+    }
+}
