@@ -53,7 +53,13 @@ public sealed interface CallCommand {
     /// Take the bridge away; its legs stay up.
     record Unbridge(String bridge) implements CallCommand {}
 
+    /// End the leg; a leg that is gone already is a success.
     record HangUp(String leg) implements CallCommand {}
+
+    /// Give a caller's leg back to the carrier's own fall-back, which tries to bring it in again or says something
+    /// kind. For us the leg ends ([CallEvent.LegEnded]); it may come back as a new [CallEvent.CallArrived] with the
+    /// same id. A leg that we originated is hung up.
+    record HandBack(String leg) implements CallCommand {}
 
     /// A prompt by language tag and key, found in the prompt library.
     record PromptRef(String language, String key) {}

@@ -1,0 +1,45 @@
+package org.helpline.telephony.simulated;
+
+import java.time.Duration;
+
+/// @param latency from a command to its effect, and from a happening to its event
+/// @param promptLength how long each prompt plays
+/// @param mediaTimeout after which a vanished party's leg ends
+/// @param arrivalRetry pause before a call that found no controller is tried again
+/// @param arrivalAttempts tries before such a caller hears an apology and the call ends
+/// @param device how a device behaves that was never programmed
+/// @param faults what goes wrong
+public record SimulatedSettings(
+        Duration latency,
+        Duration promptLength,
+        Duration mediaTimeout,
+        Duration arrivalRetry,
+        int arrivalAttempts,
+        DeviceBehaviour device,
+        Faults faults) {
+
+    /// A fast and faultless carrier whose prompts last two seconds and whose devices answer after one.
+    public static SimulatedSettings standard() {
+        return new SimulatedSettings(
+                Duration.ofMillis(2),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(2),
+                5,
+                new DeviceBehaviour.Answers(Duration.ofSeconds(1)),
+                Faults.NONE);
+    }
+
+    public SimulatedSettings withPromptLength(Duration length) {
+        return new SimulatedSettings(latency, length, mediaTimeout, arrivalRetry, arrivalAttempts, device, faults);
+    }
+
+    public SimulatedSettings withDevice(DeviceBehaviour behaviour) {
+        return new SimulatedSettings(
+                latency, promptLength, mediaTimeout, arrivalRetry, arrivalAttempts, behaviour, faults);
+    }
+
+    public SimulatedSettings withFaults(Faults wrong) {
+        return new SimulatedSettings(latency, promptLength, mediaTimeout, arrivalRetry, arrivalAttempts, device, wrong);
+    }
+}

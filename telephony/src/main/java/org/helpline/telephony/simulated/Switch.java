@@ -1,0 +1,334 @@
+package org.helpline.telephony.simulated;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.helpline.telephony.CallCommand;
+import org.helpline.telephony.CallCommand.PromptRef;
+import org.helpline.telephony.CallControlException;
+import org.helpline.telephony.CallControlException.Kind;
+import org.helpline.telephony.CallEvent;
+import org.helpline.telephony.CallEvent.EndCause;
+import org.helpline.telephony.CallEvent.PlayOutcome;
+import org.helpline.telephony.Census;
+
+/// The legs and bridges themselves. They live on while no controller is connected; whoever listens to `report` decides
+/// what becomes of an event then.
+final class Switch {
+    private static final int REMEMBERED_ORIGINATED = 4096;
+
+    private final SimulatedSettings settings;
+    private final Schedule schedule;
+    private final Consumer<CallEvent> report;
+    private final Map<String, Leg> legs = new LinkedHashMap<>();
+    private final Map<String, Set<String>> bridges = new LinkedHashMap<>();
+    /// Ids of devices' legs once used: an originate that arrives twice must not ring the device again.
+    private final Set<String> originated = new LinkedHashSet<>();
+
+    Switch(SimulatedSettings settings, Schedule schedule, Consumer<CallEvent> report) {
+        this.settings = settings;
+        this.schedule = schedule;
+        this.report = report;
+    }
+
+    private static final class Leg {
+        final String id;
+        final Party party;
+        final boolean inbound;
+        Optional<String> contact = Optional.empty();
+        boolean up;
+        boolean music;
+        Optional<String> bridge = Optional.empty();
+        final Deque<PlayInProgress> plays = new ArrayDeque<>();
+        final List<Schedule.Cancel> timers = new ArrayList<>();
+
+        Leg(String id, Party party, boolean inbound) {
+            this.id = id;
+            this.party = party;
+            this.inbound = inbound;
+        }
+    }
+
+    private static final class PlayInProgress {
+        final String id;
+        final Deque<PromptRef> prompts;
+        Schedule.Cancel timer = () -> {};
+
+        PlayInProgress(CallCommand.Play play) {
+            id = play.play();
+            prompts = new ArrayDeque<>(play.prompts());
+        }
+    }
+
+    // What the parties do
+
+    void arrives(String id, Party party) {
+        legs.put(id, new Leg(id, party, true));
+    }
+
+    void digit(String id, char key) {
+        Leg leg = legs.get(id);
+        if (leg != null && leg.up && "0123456789*#ABCD".indexOf(key) >= 0) {
+            report.accept(new CallEvent.DigitPressed(id, key));
+        }
+    }
+
+    void mediaStops(String id) {
+        Leg leg = legs.get(id);
+        if (leg != null) {
+            leg.timers.add(schedule.after(settings.mediaTimeout(), () -> end(id, EndCause.MEDIA_LOST)));
+        }
+    }
+
+    void end(String id, EndCause cause) {
+        Leg leg = legs.remove(id);
+        if (leg == null) {
+            return;
+        }
+        leg.timers.forEach(Schedule.Cancel::cancel);
+        leg.plays.forEach(play -> play.timer.cancel());
+        leave(leg);
+        report.accept(new CallEvent.LegEnded(id, cause));
+        leg.party.ended(id, cause);
+    }
+
+    void endAll() {
+        List.copyOf(legs.keySet()).forEach(leg -> end(leg, EndCause.CARRIER_LOST));
+        bridges.clear();
+    }
+
+    // What can be seen
+
+    boolean holds(String leg) {
+        return legs.containsKey(leg);
+    }
+
+    boolean isUp(String leg) {
+        return legs.containsKey(leg) && legs.get(leg).up;
+    }
+
+    boolean musicOn(String leg) {
+        return legs.containsKey(leg) && legs.get(leg).music;
+    }
+
+    boolean plays(String leg, String play) {
+        return legs.containsKey(leg) && legs.get(leg).plays.stream().anyMatch(p -> p.id.equals(play));
+    }
+
+    List<String> othersInBridge(String leg) {
+        if (!legs.containsKey(leg)) {
+            return List.of();
+        }
+        Set<String> others =
+                new TreeSet<>(legs.get(leg).bridge.map(bridges::get).orElse(Set.of()));
+        others.remove(leg);
+        return List.copyOf(others);
+    }
+
+    Census census() {
+        return new Census(
+                legs.values().stream()
+                        .map(leg -> new Census.Leg(leg.id, leg.contact, leg.up))
+                        .toList(),
+                bridges.entrySet().stream()
+                        .map(bridge -> new Census.BridgeEntry(bridge.getKey(), List.copyOf(bridge.getValue())))
+                        .toList());
+    }
+
+    // What the controller asks for
+
+    void perform(CallCommand command, DeviceDirectory devices) {
+        switch (command) {
+            case CallCommand.Answer answer -> answer(answer);
+            case CallCommand.Play play -> play(play);
+            case CallCommand.StopPlay stop -> stopPlay(stop);
+            case CallCommand.StartMusic start -> startMusic(leg(start.leg()));
+            case CallCommand.StopMusic stop -> leg(stop.leg()).music = false;
+            case CallCommand.Originate call -> originate(call, devices);
+            case CallCommand.Bridge bridge -> bridge(bridge);
+            case CallCommand.Unbridge unbridge -> unbridge(unbridge.bridge());
+            case CallCommand.HangUp hangUp -> end(hangUp.leg(), EndCause.NORMAL);
+            case CallCommand.HandBack back -> handBack(back.leg());
+        }
+    }
+
+    /// The devices by destination.
+    @FunctionalInterface
+    interface DeviceDirectory {
+        SimulatedDevice at(String destination);
+    }
+
+    private Leg leg(String id) {
+        Leg leg = legs.get(id);
+        if (leg == null) {
+            throw new CallControlException(Kind.GONE, "no leg " + id);
+        }
+        return leg;
+    }
+
+    private void answer(CallCommand.Answer answer) {
+        Leg leg = leg(answer.leg());
+        leg.contact = Optional.of(answer.contact());
+        if (!leg.up) {
+            leg.up = true;
+            leg.party.answered(leg.id);
+        }
+    }
+
+    private void play(CallCommand.Play command) {
+        Leg leg = leg(command.leg());
+        if (command.prompts().isEmpty()) {
+            throw new CallControlException(Kind.REFUSED, "play " + command.play() + " has no prompts");
+        }
+        if (plays(leg.id, command.play())) {
+            return;
+        }
+        leg.plays.add(new PlayInProgress(command));
+        if (leg.plays.size() == 1) {
+            nextPrompt(leg);
+        }
+    }
+
+    private void nextPrompt(Leg leg) {
+        PlayInProgress play = leg.plays.peek();
+        if (play == null) {
+            return;
+        }
+        PromptRef prompt = play.prompts.poll();
+        if (prompt == null) {
+            finishPlay(leg, play, PlayOutcome.COMPLETED);
+            return;
+        }
+        play.timer = schedule.after(settings.promptLength(), () -> nextPrompt(leg));
+        leg.party.hears(leg.id, new Heard.Prompt(prompt));
+    }
+
+    private void finishPlay(Leg leg, PlayInProgress play, PlayOutcome outcome) {
+        play.timer.cancel();
+        boolean current = leg.plays.peek() == play;
+        leg.plays.remove(play);
+        report.accept(new CallEvent.PlayFinished(leg.id, play.id, outcome));
+        if (current) {
+            nextPrompt(leg);
+        }
+    }
+
+    private void stopPlay(CallCommand.StopPlay stop) {
+        Leg leg = leg(stop.leg());
+        leg.plays.stream()
+                .filter(play -> play.id.equals(stop.play()))
+                .findFirst()
+                .ifPresent(play -> finishPlay(leg, play, PlayOutcome.STOPPED));
+    }
+
+    private static void startMusic(Leg leg) {
+        if (!leg.music) {
+            leg.music = true;
+            leg.party.hears(leg.id, new Heard.Music());
+        }
+    }
+
+    private void originate(CallCommand.Originate call, DeviceDirectory devices) {
+        if (!originated.add(call.leg())) {
+            return;
+        }
+        if (originated.size() > REMEMBERED_ORIGINATED) {
+            originated.remove(originated.iterator().next());
+        }
+        SimulatedDevice device = devices.at(call.destination());
+        DeviceBehaviour behaviour = device.called(call);
+        Leg leg = new Leg(call.leg(), device, false);
+        leg.contact = Optional.of(call.contact());
+        legs.put(leg.id, leg);
+        leg.timers.add(schedule.after(call.answerWithin(), () -> {
+            if (!leg.up) {
+                end(leg.id, EndCause.NO_ANSWER);
+            }
+        }));
+        switch (behaviour) {
+            case DeviceBehaviour.Answers answers -> {
+                report.accept(new CallEvent.LegRinging(leg.id));
+                leg.timers.add(schedule.after(answers.after(), () -> deviceAnswers(leg)));
+            }
+            case DeviceBehaviour.RingsOn() -> report.accept(new CallEvent.LegRinging(leg.id));
+            case DeviceBehaviour.Busy() -> fails(leg, EndCause.BUSY);
+            case DeviceBehaviour.Rejects rejects -> {
+                report.accept(new CallEvent.LegRinging(leg.id));
+                leg.timers.add(schedule.after(rejects.after(), () -> end(leg.id, EndCause.REJECTED)));
+            }
+            case DeviceBehaviour.Absent() -> fails(leg, EndCause.UNREACHABLE);
+            case DeviceBehaviour.Silent() -> {}
+        }
+    }
+
+    private void deviceAnswers(Leg leg) {
+        leg.up = true;
+        report.accept(new CallEvent.LegAnswered(leg.id));
+    }
+
+    private void fails(Leg leg, EndCause cause) {
+        leg.timers.add(schedule.after(settings.latency(), () -> end(leg.id, cause)));
+    }
+
+    private void bridge(CallCommand.Bridge command) {
+        List<Leg> joining = command.legs().stream().map(this::leg).toList();
+        joining.stream().filter(leg -> !leg.up).findFirst().ifPresent(leg -> {
+            throw new CallControlException(Kind.REFUSED, "leg " + leg.id + " is not up");
+        });
+        bridges.computeIfAbsent(command.bridge(), id -> new LinkedHashSet<>());
+        for (Leg leg : joining) {
+            leg.music = false;
+            List.copyOf(leg.plays).forEach(play -> finishPlay(leg, play, PlayOutcome.STOPPED));
+            if (!leg.bridge.equals(Optional.of(command.bridge()))) {
+                leave(leg);
+                leg.bridge = Optional.of(command.bridge());
+                bridges.get(command.bridge()).add(leg.id);
+            }
+        }
+        tellBridge(bridges.get(command.bridge()));
+    }
+
+    private void leave(Leg leg) {
+        Set<String> members = leg.bridge.map(bridges::get).orElse(null);
+        leg.bridge = Optional.empty();
+        if (members != null) {
+            members.remove(leg.id);
+            tellBridge(members);
+        }
+    }
+
+    private void tellBridge(Collection<String> members) {
+        for (String id : List.copyOf(members)) {
+            legs.get(id).party.hears(id, new Heard.Parties(othersInBridge(id)));
+        }
+    }
+
+    private void unbridge(String id) {
+        Set<String> members = bridges.remove(id);
+        if (members == null) {
+            return;
+        }
+        for (String member : members) {
+            Leg leg = legs.get(member);
+            leg.bridge = Optional.empty();
+            leg.party.hears(member, new Heard.Parties(List.of()));
+        }
+    }
+
+    private void handBack(String id) {
+        Leg leg = legs.get(id);
+        if (leg != null && leg.inbound) {
+            leg.party.hears(id, new Heard.Apology());
+        }
+        end(id, EndCause.NORMAL);
+    }
+}

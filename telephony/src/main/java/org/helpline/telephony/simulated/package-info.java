@@ -1,0 +1,2 @@
+/// A carrier in process: callers and devices are objects that a test, a simulation or the demo moves.
+package org.helpline.telephony.simulated;

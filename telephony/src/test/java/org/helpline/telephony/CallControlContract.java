@@ -1,0 +1,383 @@
+package org.helpline.telephony;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.helpline.telephony.CallCommand.PromptRef;
+import org.helpline.telephony.CallControl.Capability;
+import org.helpline.telephony.CallControlException.Kind;
+import org.helpline.telephony.CallEvent.EndCause;
+import org.helpline.telephony.CallEvent.PlayOutcome;
+import org.helpline.telephony.CarrierWorld.Answering;
+import org.helpline.telephony.CarrierWorld.TestCaller;
+import org.helpline.telephony.CarrierWorld.TestDevice;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What every carrier does, whoever it is.
+public abstract class CallControlContract {
+    private static final String CALLED = "18005550100";
+    private static final PromptRef SHORT = new PromptRef("en", "short");
+    private static final PromptRef LONG = new PromptRef("en", "long");
+    private static final Duration RING = Duration.ofSeconds(10);
+
+    private CarrierWorld world;
+
+    protected abstract CarrierWorld newWorld();
+
+    @BeforeEach
+    void openWorld() {
+        world = newWorld();
+        world.until("connected", () -> has(CallEvent.CarrierConnected.class));
+    }
+
+    @AfterEach
+    void closeWorld() {
+        world.close();
+    }
+
+    @Test
+    void anArrivedCallIsAnsweredAndEndsOnceWhenTheCallerHangsUp() {
+        TestCaller caller = world.call(CALLED, Optional.of("12125550001"));
+        CallEvent.CallArrived call = arrival();
+        assertEquals(CALLED, call.called());
+        assertEquals(Optional.of("12125550001"), call.callerNumber());
+        assertTrue(call.media().contains(Capability.VOICE));
+        assertFalse(caller.answered());
+        perform(new CallCommand.Answer(call.leg(), "c1"));
+        world.until("the caller is answered", caller::answered);
+        perform(new CallCommand.Answer(call.leg(), "c1"));
+        caller.hangUp();
+        assertEquals(EndCause.NORMAL, endOf(call.leg()));
+        nothingIsLeft();
+    }
+
+    @Test
+    void aWithheldNumberIsEmpty() {
+        world.call(CALLED, Optional.empty());
+        assertEquals(Optional.empty(), arrival().callerNumber());
+    }
+
+    @Test
+    void aCallerWhoGivesUpBeforeTheAnswerEndsOnce() {
+        TestCaller caller = world.call(CALLED, Optional.of("12125550001"));
+        String leg = arrival().leg();
+        caller.hangUp();
+        endOf(leg);
+        assertEquals(Kind.GONE, refusal(new CallCommand.Answer(leg, "c1")));
+        nothingIsLeft();
+    }
+
+    @Test
+    void promptsInOnePlayFinishOnce() {
+        String leg = answeredCall();
+        perform(new CallCommand.Play(leg, "p1", List.of(SHORT, SHORT)));
+        perform(new CallCommand.Play(leg, "p1", List.of(SHORT, SHORT)));
+        world.until("the play is finished", () -> has(CallEvent.PlayFinished.class));
+        world.settle();
+        assertEquals(
+                List.of(new CallEvent.PlayFinished(leg, "p1", PlayOutcome.COMPLETED)),
+                all(CallEvent.PlayFinished.class));
+    }
+
+    @Test
+    void aStoppedPlayFinishesOnceAndStoppingAgainIsHarmless() {
+        String leg = answeredCall();
+        perform(new CallCommand.Play(leg, "p1", List.of(LONG, LONG)));
+        perform(new CallCommand.StopPlay(leg, "p1"));
+        world.until("the play is stopped", () -> has(CallEvent.PlayFinished.class));
+        perform(new CallCommand.StopPlay(leg, "p1"));
+        world.settle();
+        assertEquals(
+                List.of(new CallEvent.PlayFinished(leg, "p1", PlayOutcome.STOPPED)), all(CallEvent.PlayFinished.class));
+    }
+
+    @Test
+    void aPlayCutOffByTheHangUpIsFollowedByTheLegsEnd() {
+        TestCaller caller = world.call(CALLED, Optional.of("12125550001"));
+        String leg = arrival().leg();
+        perform(new CallCommand.Answer(leg, "c1"));
+        world.until("the caller is answered", caller::answered);
+        perform(new CallCommand.Play(leg, "p1", List.of(LONG)));
+        caller.hangUp();
+        endOf(leg);
+        assertEquals(
+                new CallEvent.LegEnded(leg, EndCause.NORMAL), world.events().getLast());
+        assertEquals(Kind.GONE, refusal(new CallCommand.Play(leg, "p2", List.of(SHORT))));
+    }
+
+    @Test
+    void keysArriveInOrderEachOnce() {
+        TestCaller caller = world.call(CALLED, Optional.of("12125550001"));
+        String leg = arrival().leg();
+        perform(new CallCommand.Answer(leg, "c1"));
+        world.until("the caller is answered", caller::answered);
+        for (char key : "21*0#".toCharArray()) {
+            int before = all(CallEvent.DigitPressed.class).size();
+            caller.press(key);
+            world.until("key " + key, () -> all(CallEvent.DigitPressed.class).size() > before);
+        }
+        world.settle();
+        assertEquals("21*0#", keysOf(leg));
+    }
+
+    @Test
+    void musicStartsAndStopsAndBothAreHarmlessTwice() {
+        TestCaller caller = world.call(CALLED, Optional.of("12125550001"));
+        String leg = arrival().leg();
+        perform(new CallCommand.Answer(leg, "c1"));
+        world.until("the caller is answered", caller::answered);
+        perform(new CallCommand.StartMusic(leg));
+        perform(new CallCommand.StartMusic(leg));
+        world.until("the caller hears music", caller::hearsMusic);
+        perform(new CallCommand.StopMusic(leg));
+        perform(new CallCommand.StopMusic(leg));
+        world.until("the music has stopped", () -> !caller.hearsMusic());
+    }
+
+    @Test
+    void aDeviceRingsAnswersAndSeesTheContact() {
+        TestDevice device = world.device(Answering.ANSWERS);
+        perform(originate("d1", device));
+        world.until("answered", () -> has(CallEvent.LegAnswered.class));
+        perform(originate("d1", device));
+        world.settle();
+        assertEquals(List.of(new CallEvent.LegRinging("d1")), all(CallEvent.LegRinging.class));
+        assertEquals(List.of(new CallEvent.LegAnswered("d1")), all(CallEvent.LegAnswered.class));
+        assertEquals(Optional.of("contact-1"), device.contactSeen());
+        assertEquals(1, device.calls());
+        device.hangUp();
+        assertEquals(EndCause.NORMAL, endOf("d1"));
+        perform(originate("d1", device));
+        world.settle();
+        assertEquals(1, device.calls(), "a late repetition must not ring again");
+        nothingIsLeft();
+    }
+
+    @Test
+    void aBusyDeviceEndsBusy() {
+        perform(originate("d1", world.device(Answering.BUSY)));
+        assertEquals(EndCause.BUSY, endOf("d1"));
+        nothingIsLeft();
+    }
+
+    @Test
+    void aDecliningDeviceEndsRejected() {
+        perform(originate("d1", world.device(Answering.REJECTS)));
+        assertEquals(EndCause.REJECTED, endOf("d1"));
+        nothingIsLeft();
+    }
+
+    @Test
+    void aDeviceThatRingsOnEndsAsNoAnswer() {
+        TestDevice device = world.device(Answering.RINGS_ON);
+        perform(new CallCommand.Originate(
+                "d1", "c1", device.destination(), Optional.empty(), Optional.empty(), false, Duration.ofSeconds(2)));
+        world.until("ringing", device::ringing);
+        assertEquals(EndCause.NO_ANSWER, endOf("d1"));
+        world.until("the device is quiet", () -> !device.ringing());
+        nothingIsLeft();
+    }
+
+    @Test
+    void anAbsentDeviceEndsUnreachable() {
+        perform(originate("d1", world.device(Answering.ABSENT)));
+        assertEquals(EndCause.UNREACHABLE, endOf("d1"));
+        nothingIsLeft();
+    }
+
+    @Test
+    void hangingUpARingingDeviceSilencesIt() {
+        TestDevice device = world.device(Answering.RINGS_ON);
+        perform(originate("d1", device));
+        world.until("ringing", device::ringing);
+        perform(new CallCommand.HangUp("d1"));
+        endOf("d1");
+        world.until("the device is quiet", () -> !device.ringing());
+        nothingIsLeft();
+    }
+
+    @Test
+    void bridgedPartiesHearEachOtherMusicAndPromptsAside() {
+        TestCaller caller = world.call(CALLED, Optional.of("12125550001"));
+        TestDevice device = world.device(Answering.ANSWERS);
+        String leg = arrival().leg();
+        perform(new CallCommand.Answer(leg, "c1"));
+        perform(new CallCommand.StartMusic(leg));
+        perform(new CallCommand.Originate(
+                "d1", "c1", device.destination(), Optional.empty(), Optional.of(leg), false, RING));
+        world.until("answered", () -> has(CallEvent.LegAnswered.class));
+        perform(new CallCommand.Play(leg, "p1", List.of(LONG)));
+        perform(new CallCommand.Bridge("b1", List.of(leg, "d1")));
+        perform(new CallCommand.Bridge("b1", List.of(leg, "d1")));
+        assertTrue(caller.talksWith(device));
+        assertFalse(caller.hearsMusic());
+        assertEquals(
+                List.of(new CallEvent.PlayFinished(leg, "p1", PlayOutcome.STOPPED)), all(CallEvent.PlayFinished.class));
+        Census.BridgeEntry bridge =
+                world.done(world.control()::census).bridges().getFirst();
+        assertEquals("b1", bridge.bridge());
+        assertEquals(2, bridge.legs().size());
+
+        device.hangUp();
+        assertEquals(EndCause.NORMAL, endOf("d1"));
+        assertFalse(caller.over());
+        perform(new CallCommand.Unbridge("b1"));
+        perform(new CallCommand.Unbridge("b1"));
+        caller.hangUp();
+        assertEquals(EndCause.NORMAL, endOf(leg));
+        nothingIsLeft();
+    }
+
+    @Test
+    void weHangUpTheCallerAndAGoneLegIsASuccess() {
+        TestCaller caller = world.call(CALLED, Optional.of("12125550001"));
+        String leg = arrival().leg();
+        perform(new CallCommand.Answer(leg, "c1"));
+        world.until("the caller is answered", caller::answered);
+        perform(new CallCommand.HangUp(leg));
+        assertEquals(EndCause.NORMAL, endOf(leg));
+        world.until("the caller's call is over", caller::over);
+        perform(new CallCommand.HangUp(leg));
+        perform(new CallCommand.HangUp("never-was"));
+        assertEquals(Kind.GONE, refusal(new CallCommand.Bridge("b1", List.of(leg))));
+        nothingIsLeft();
+    }
+
+    @Test
+    void theCensusNamesContactAndState() {
+        TestDevice device = world.device(Answering.RINGS_ON);
+        String leg = answeredCall();
+        perform(originate("d1", device));
+        world.until("ringing", device::ringing);
+        Census census = world.done(world.control()::census);
+        assertEquals(2, census.legs().size());
+        assertTrue(census.legs().contains(new Census.Leg(leg, Optional.of("c1"), true)), census::toString);
+        assertTrue(census.legs().contains(new Census.Leg("d1", Optional.of("contact-1"), false)), census::toString);
+    }
+
+    @Test
+    void aHandedBackCallerLeavesUsButADevicesLegIsHungUp() {
+        TestDevice device = world.device(Answering.ANSWERS);
+        String leg = answeredCall();
+        perform(originate("d1", device));
+        world.until("answered", () -> has(CallEvent.LegAnswered.class));
+        perform(new CallCommand.HandBack(leg));
+        perform(new CallCommand.HandBack("d1"));
+        endOf(leg);
+        endOf("d1");
+        perform(new CallCommand.HandBack(leg));
+    }
+
+    @Test
+    void aLostConnectionIsToldAndRegainedWithACensusAfterTheLegsThatAreGone() {
+        TestCaller stays = world.call(CALLED, Optional.of("12125550001"));
+        String staying = arrival().leg();
+        perform(new CallCommand.Answer(staying, "c1"));
+        TestCaller leaves = world.call(CALLED, Optional.of("12125550002"));
+        world.until("the second call", () -> all(CallEvent.CallArrived.class).size() == 2);
+        String leaving = all(CallEvent.CallArrived.class).getLast().leg();
+        perform(new CallCommand.Answer(leaving, "c2"));
+        world.until("both are answered", () -> stays.answered() && leaves.answered());
+        perform(new CallCommand.Play(staying, "p1", List.of(SHORT)));
+
+        world.loseConnection();
+        world.until("the loss is told", () -> has(CallEvent.CarrierLost.class));
+        assertEquals(Kind.DISCONNECTED, refusal(new CallCommand.StartMusic(staying)));
+        leaves.hangUp();
+        world.settle();
+        world.regainConnection();
+        world.until(
+                "connected again", () -> all(CallEvent.CarrierConnected.class).size() == 2);
+
+        CallEvent.CarrierConnected again = all(CallEvent.CarrierConnected.class).getLast();
+        assertEquals(
+                List.of(new Census.Leg(staying, Optional.of("c1"), true)),
+                again.census().legs());
+        CallEvent.LegEnded gone = new CallEvent.LegEnded(leaving, EndCause.CARRIER_LOST);
+        assertEquals(List.of(gone), all(CallEvent.LegEnded.class));
+        assertTrue(world.events().indexOf(gone) < world.events().indexOf(again));
+        world.until("the play is told", () -> has(CallEvent.PlayFinished.class));
+        perform(new CallCommand.StartMusic(staying));
+        world.until("the caller hears music", stays::hearsMusic);
+        stays.hangUp();
+        assertEquals(EndCause.NORMAL, endOf(staying));
+        nothingIsLeft();
+    }
+
+    @Test
+    void aReplacedCarrierStepsDown() {
+        String leg = answeredCall();
+        world.replace();
+        world.until("told", () -> has(CallEvent.CarrierReplaced.class));
+        assertEquals(Kind.DISCONNECTED, refusal(new CallCommand.HangUp(leg)));
+        world.settle();
+        assertEquals(new CallEvent.CarrierReplaced(), world.events().getLast());
+    }
+
+    private CallCommand.Originate originate(String leg, TestDevice device) {
+        return new CallCommand.Originate(
+                leg, "contact-1", device.destination(), Optional.of("12125550001"), Optional.empty(), true, RING);
+    }
+
+    private String answeredCall() {
+        TestCaller caller = world.call(CALLED, Optional.of("12125550001"));
+        String leg = arrival().leg();
+        perform(new CallCommand.Answer(leg, "c1"));
+        world.until("the caller is answered", caller::answered);
+        return leg;
+    }
+
+    private CallEvent.CallArrived arrival() {
+        world.until("a call", () -> has(CallEvent.CallArrived.class));
+        return all(CallEvent.CallArrived.class).getFirst();
+    }
+
+    /// Waits for the leg's end and makes sure that it is the only one.
+    private EndCause endOf(String leg) {
+        world.until("the end of " + leg, () -> endsOf(leg).size() == 1);
+        world.settle();
+        assertEquals(1, endsOf(leg).size());
+        return endsOf(leg).getFirst().cause();
+    }
+
+    private List<CallEvent.LegEnded> endsOf(String leg) {
+        return all(CallEvent.LegEnded.class).stream()
+                .filter(ended -> ended.leg().equals(leg))
+                .toList();
+    }
+
+    private void nothingIsLeft() {
+        assertEquals(new Census(List.of(), List.of()), world.done(world.control()::census));
+    }
+
+    private String keysOf(String leg) {
+        StringBuilder keys = new StringBuilder();
+        all(CallEvent.DigitPressed.class).stream()
+                .filter(digit -> digit.leg().equals(leg))
+                .forEach(digit -> keys.append(digit.key()));
+        return keys.toString();
+    }
+
+    private void perform(CallCommand command) {
+        world.done(() -> world.control().perform(command));
+    }
+
+    private Kind refusal(CallCommand command) {
+        return assertThrows(CallControlException.class, () -> perform(command)).kind();
+    }
+
+    private boolean has(Class<? extends CallEvent> type) {
+        return !all(type).isEmpty();
+    }
+
+    private <E extends CallEvent> List<E> all(Class<E> type) {
+        return world.events().stream().filter(type::isInstance).map(type::cast).toList();
+    }
+}
