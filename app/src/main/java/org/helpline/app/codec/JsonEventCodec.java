@@ -1,0 +1,101 @@
+package org.helpline.app.codec;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.vertx.core.buffer.Buffer;
+import java.util.Arrays;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.helpline.app.owner.EventCodec;
+import org.helpline.app.switchboard.DomainEvent;
+import org.helpline.ivr.FlowEvent;
+import org.helpline.router.ContactId;
+import org.helpline.router.Event;
+
+/// Events as JSON. The type names `routing.*`, `flow.*` and `leg.*` are the journal's format for good: a type that is
+/// renamed keeps its old name here, and a changed one gets the next version and an upcaster.
+public final class JsonEventCodec implements EventCodec {
+    private static final int VERSION = 1;
+    private static final String ROUTING = "routing.";
+    private static final String FLOW = "flow.";
+    private static final String LEG = "leg.";
+
+    private final ObjectMapper mapper = JsonMapper.builder()
+            .addModule(new Jdk8Module())
+            .addModule(new JavaTimeModule())
+            .addModule(new ValueTypes())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+            .build();
+    private final SortedMap<String, Class<?>> types = new TreeMap<>();
+
+    public JsonEventCodec() {
+        register(ROUTING, Event.class);
+        register(FLOW, FlowEvent.class);
+        register(LEG, DomainEvent.Leg.class);
+    }
+
+    private void register(String prefix, Class<?> sealed) {
+        Arrays.stream(sealed.getPermittedSubclasses()).forEach(type -> types.put(prefix + type.getSimpleName(), type));
+    }
+
+    /// Every type name this release writes.
+    public SortedMap<String, Class<?>> types() {
+        return new TreeMap<>(types);
+    }
+
+    @Override
+    public Encoded encode(DomainEvent event) {
+        return switch (event) {
+            case DomainEvent.Routing e -> encoded(ROUTING, e.event(), mapper.valueToTree(e.event()));
+            case DomainEvent.Flow e -> {
+                ObjectNode body = mapper.createObjectNode();
+                body.put("contact", e.id().value());
+                body.set("event", mapper.valueToTree(e.event()));
+                yield encoded(FLOW, e.event(), body);
+            }
+            case DomainEvent.Leg e -> encoded(LEG, e, mapper.valueToTree(e));
+        };
+    }
+
+    private Encoded encoded(String prefix, Object event, JsonNode body) {
+        // The contact of a leg event is written once, as `id`.
+        if (prefix.equals(LEG) && body instanceof ObjectNode object) object.remove("contact");
+        try {
+            return new Encoded(
+                    prefix + event.getClass().getSimpleName(), VERSION, Buffer.buffer(mapper.writeValueAsBytes(body)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("cannot encode " + event.getClass().getSimpleName(), e);
+        }
+    }
+
+    @Override
+    public DomainEvent decode(Encoded encoded) {
+        Class<?> type = types.get(encoded.type());
+        if (type == null || encoded.version() != VERSION) {
+            throw new IllegalArgumentException("journal holds event type '" + encoded.type() + "' version "
+                    + encoded.version() + ", known are version " + VERSION + " of " + types.keySet());
+        }
+        try {
+            JsonNode body = mapper.readTree(encoded.body().getBytes());
+            if (encoded.type().startsWith(ROUTING)) {
+                return new DomainEvent.Routing((Event) mapper.treeToValue(body, type));
+            }
+            if (encoded.type().startsWith(FLOW)) {
+                return new DomainEvent.Flow(new ContactId(body.path("contact").asText()), (FlowEvent)
+                        mapper.treeToValue(body.path("event"), type));
+            }
+            return (DomainEvent) mapper.treeToValue(body, type);
+        } catch (java.io.IOException e) {
+            throw new IllegalArgumentException("journal entry of type '" + encoded.type() + "' is damaged", e);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package org.helpline.app.observe;
+
+import java.util.List;
+import java.util.Optional;
+import org.helpline.app.owner.TurnListener;
+import org.helpline.app.switchboard.DomainEvent;
+import org.helpline.ivr.FlowEvent;
+import org.helpline.router.ContactId;
+import org.helpline.router.Event;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/// Logs what changed, one line a transition, with the contact id as a log key. Phone numbers are masked.
+public final class TransitionLog implements TurnListener {
+    private static final Logger log = LoggerFactory.getLogger("helpline.transitions");
+
+    @Override
+    public void onEvents(List<DomainEvent> events) {
+        if (!log.isInfoEnabled()) return;
+        for (DomainEvent event : events) {
+            String line = line(event);
+            if (line == null) continue;
+            Optional<ContactId> contact = event.contact();
+            contact.ifPresent(id -> MDC.put("contact", id.value()));
+            log.info(line);
+            contact.ifPresent(_ -> MDC.remove("contact"));
+        }
+    }
+
+    /// The last two digits stay, enough to tell two callers apart.
+    static String masked(Optional<String> number) {
+        return number.map(digits -> digits.length() <= 4
+                        ? "*".repeat(digits.length())
+                        : "*".repeat(digits.length() - 2) + digits.substring(digits.length() - 2))
+                .orElse("withheld");
+    }
+
+    private static String line(DomainEvent event) {
+        return switch (event) {
+            case DomainEvent.CallerArrived e ->
+                "call arrived for " + e.helpline() + " from " + masked(e.callerNumber());
+            case DomainEvent.CallerGone _ -> "caller's leg over";
+            case DomainEvent.DeviceRung e -> "device of " + e.agent() + " rings";
+            case DomainEvent.DeviceUp _ -> "device answered";
+            case DomainEvent.DeviceGone _ -> "device leg over";
+            case DomainEvent.LegsBridged _ -> "joined";
+            case DomainEvent.LegsParted _ -> "parted";
+            case DomainEvent.Flow e -> flow(e.event());
+            case DomainEvent.Routing e -> routing(e.event());
+        };
+    }
+
+    private static String flow(FlowEvent event) {
+        if (event instanceof FlowEvent.LanguageChosen e) return "language " + e.language();
+        if (event instanceof FlowEvent.NeedChosen e) return "need " + e.need();
+        return null;
+    }
+
+    private static String routing(Event event) {
+        return switch (event) {
+            case Event.DomainConfigured e ->
+                "configured: " + e.settings().queues().size() + " queues, "
+                        + e.settings().agents().size() + " agents";
+            case Event.AgentSignedIn e -> e.agent() + " signed in";
+            case Event.AgentSocketLost e -> e.agent() + " lost the connection";
+            case Event.AgentSocketRestored e -> e.agent() + " is back";
+            case Event.AgentSignedOut e -> e.agent() + " signed out";
+            case Event.AgentStateChanged e ->
+                e.agent() + " is " + e.state()
+                        + e.reason().map(reason -> " (" + reason + ")").orElse("");
+            case Event.ContactQueued e ->
+                "waits in " + e.queue() + " for " + e.requirements().language();
+            case Event.OfferMade e -> "offered to " + e.agent();
+            case Event.OfferEnded e -> "offer to " + e.agent() + " " + e.outcome();
+            case Event.ContactConnecting e -> "connecting to " + e.agent();
+            case Event.DeviceAttemptFailed e -> "device of " + e.agent() + " failed: " + e.reason();
+            case Event.ContactConnected e -> "talks with " + e.agent();
+            case Event.AgentLost e -> e.agent() + " is lost to the caller";
+            case Event.ContactRequeued e -> "back to its place: " + e.reason();
+            case Event.ContactEnded e -> "ended: " + e.outcome();
+            case Event.WrapUpStarted e -> e.agent() + " wraps up";
+            case Event.WrapUpCompleted e ->
+                e.agent() + " wrapped up, inquiries: " + e.inquiries().size();
+            case Event.AgentWishNoted _, Event.TimerStarted _, Event.TimerCancelled _ -> null;
+        };
+    }
+}

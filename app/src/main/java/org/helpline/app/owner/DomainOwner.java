@@ -1,0 +1,232 @@
+package org.helpline.app.owner;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.helpline.app.switchboard.Action;
+import org.helpline.app.switchboard.CallPlan;
+import org.helpline.app.switchboard.DomainEvent;
+import org.helpline.app.switchboard.SwitchInput;
+import org.helpline.app.switchboard.Switchboard;
+import org.helpline.router.ContactId;
+import org.helpline.router.Input;
+import org.helpline.router.Refusal;
+import org.helpline.store.Journal;
+import org.helpline.telephony.CallControl;
+import org.helpline.telephony.CallControlException;
+import org.helpline.telephony.CallEvent;
+import org.helpline.telephony.Census;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs one routing domain: feeds the switchboard one input at a time, journals a turn's events, and only then carries
+/// out its actions and tells its listeners.
+///
+/// Threading: every method is called on the owner's context. Turns are pipelined: the next one may be decided before
+/// the one before is acknowledged; actions are released in the order of the turns.
+public final class DomainOwner {
+    private static final Logger log = LoggerFactory.getLogger(DomainOwner.class);
+
+    private final String domain;
+    private final Switchboard switchboard;
+    private final Journal journal;
+    private final EventCodec codec;
+    private final CallControl carrier;
+    private final Scheduler scheduler;
+    private final Supplier<ContactId> contactIds;
+    private final List<TurnListener> listeners = new ArrayList<>();
+    private final Map<Action.TimerName, Runnable> timers = new HashMap<>();
+
+    private Set<String> strangers = Set.of();
+    private long seq;
+    private Instant lastNow = Instant.MIN;
+    private boolean carrierUp;
+
+    public DomainOwner(
+            String domain,
+            Switchboard switchboard,
+            Journal journal,
+            EventCodec codec,
+            CallControl carrier,
+            Scheduler scheduler,
+            Supplier<ContactId> contactIds) {
+        this.domain = domain;
+        this.switchboard = switchboard;
+        this.journal = journal;
+        this.codec = codec;
+        this.carrier = carrier;
+        this.scheduler = scheduler;
+        this.contactIds = contactIds;
+    }
+
+    public void addListener(TurnListener listener) {
+        listeners.add(listener);
+    }
+
+    /// Opens the carrier and begins to audit it.
+    public Future<Void> open(Duration auditEvery) {
+        return carrier.open(this::onCarrier).onSuccess(_ -> auditAfter(auditEvery));
+    }
+
+    public Switchboard switchboard() {
+        return switchboard;
+    }
+
+    /// Whether the carrier is connected now.
+    public boolean carrierUp() {
+        return carrierUp;
+    }
+
+    public void replan(CallPlan plan) {
+        switchboard.replan(plan);
+    }
+
+    /// A command of an agent, or a change of settings.
+    public Future<Optional<Refusal>> submit(Input input) {
+        return turn(new SwitchInput.Command(input));
+    }
+
+    private void onCarrier(CallEvent event) {
+        switch (event) {
+            case CallEvent.CarrierConnected _ -> carrierUp = true;
+            case CallEvent.CarrierLost e -> {
+                carrierUp = false;
+                log.warn("carrier lost: {}", e.why());
+            }
+            case CallEvent.CarrierReplaced _ -> {
+                carrierUp = false;
+                log.error("another Helpline has taken over this domain's calls; this one stands still");
+            }
+            case CallEvent.CallArrived _,
+                    CallEvent.DigitPressed _,
+                    CallEvent.PlayFinished _,
+                    CallEvent.LegRinging _,
+                    CallEvent.LegAnswered _,
+                    CallEvent.LegEnded _ -> {}
+        }
+        turn(
+                event instanceof CallEvent.CallArrived call
+                        ? new SwitchInput.NewCall(contactIds.get(), call)
+                        : new SwitchInput.Carrier(event));
+    }
+
+    private Future<Optional<Refusal>> turn(SwitchInput input) {
+        Switchboard.Outcome outcome = switchboard.step(input, monotonicNow());
+        outcome.defect()
+                .ifPresent(defect -> log.error(
+                        "a broken invariant ended a turn early, on {}",
+                        input.getClass().getSimpleName(),
+                        defect));
+        List<Journal.Entry> entries = outcome.events().stream().map(this::entry).toList();
+        Promise<Optional<Refusal>> done = Promise.promise();
+        journal.append(entries).onComplete(written -> {
+            // A journal in memory cannot fail; what a durable one does when it fails is its own decision.
+            if (written.failed()) log.error("journal refused {} entries", entries.size(), written.cause());
+            outcome.actions().forEach(this::carryOut);
+            if (!outcome.events().isEmpty()) listeners.forEach(listener -> listener.onEvents(outcome.events()));
+            if (outcome.defect().isPresent()) {
+                done.fail(outcome.defect().get());
+            } else {
+                done.complete(outcome.refusal());
+            }
+        });
+        return done.future();
+    }
+
+    /// The core is promised a time that never goes back; a wall clock may.
+    private Instant monotonicNow() {
+        Instant now = scheduler.now();
+        if (now.isAfter(lastNow)) lastNow = now;
+        return lastNow;
+    }
+
+    private Journal.Entry entry(DomainEvent event) {
+        EventCodec.Encoded encoded = codec.encode(event);
+        return new Journal.Entry(
+                domain,
+                1,
+                ++seq,
+                event.at(),
+                event.contact().map(ContactId::value),
+                encoded.type(),
+                encoded.version(),
+                encoded.body());
+    }
+
+    private void carryOut(Action action) {
+        switch (action) {
+            case Action.Tell tell ->
+                carrier.perform(tell.command()).onFailure(failure -> {
+                    log.info(
+                            "carrier did not take {}: {}",
+                            tell.command().getClass().getSimpleName(),
+                            failure.getMessage());
+                    tell.onFailure().filter(input -> matters(input, failure)).ifPresent(this::turn);
+                });
+            case Action.StartTimer start -> {
+                cancel(start.name());
+                Duration delay = Duration.between(scheduler.now(), start.due());
+                timers.put(start.name(), scheduler.after(delay.isNegative() ? Duration.ZERO : delay, () -> {
+                    timers.remove(start.name());
+                    turn(fired(start));
+                }));
+            }
+            case Action.CancelTimer cancel -> cancel(cancel.name());
+        }
+    }
+
+    /// A bridge that failed because a leg is gone needs no answer of its own: the end of that leg is on its way, and it
+    /// says which of the two it was.
+    private static boolean matters(SwitchInput onFailure, Throwable failure) {
+        return !(onFailure instanceof SwitchInput.BridgeFailed
+                && failure instanceof CallControlException e
+                && e.kind() == CallControlException.Kind.GONE);
+    }
+
+    private static SwitchInput fired(Action.StartTimer timer) {
+        return switch (timer.name()) {
+            case Action.TimerName.Routing name -> new SwitchInput.RoutingTimer(name.key(), timer.generation());
+            case Action.TimerName.Call name ->
+                new SwitchInput.CallTimer(name.contact(), name.timer(), timer.generation());
+        };
+    }
+
+    private void cancel(Action.TimerName name) {
+        Runnable cancel = timers.remove(name);
+        if (cancel != null) cancel.run();
+    }
+
+    private void auditAfter(Duration every) {
+        scheduler.after(every, () -> {
+            Instant asOf = monotonicNow();
+            Future<Census> asked = carrierUp ? carrier.census() : Future.succeededFuture(null);
+            asked.onComplete(answer -> {
+                if (answer.succeeded() && answer.result() != null) audited(answer.result(), asOf);
+                auditAfter(every);
+            });
+        });
+    }
+
+    private void audited(Census census, Instant asOf) {
+        turn(new SwitchInput.Audited(census, asOf, strangers));
+        Set<String> unknown = new HashSet<>();
+        for (Census.Leg leg : census.legs()) {
+            if (!switchboard.state().knows(leg.leg())) unknown.add(leg.leg());
+        }
+        strangers = unknown;
+    }
+
+    public Future<Void> close() {
+        List.copyOf(timers.keySet()).forEach(this::cancel);
+        return carrier.close();
+    }
+}

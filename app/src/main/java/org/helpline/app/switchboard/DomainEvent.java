@@ -1,0 +1,73 @@
+package org.helpline.app.switchboard;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.helpline.ivr.FlowEvent;
+import org.helpline.router.AgentId;
+import org.helpline.router.ContactId;
+import org.helpline.router.Event;
+import org.helpline.router.HelplineId;
+import org.helpline.router.LegId;
+
+/// What the journal of a routing domain keeps, in one order for routing, flows and legs.
+public sealed interface DomainEvent {
+    Instant at();
+
+    /// The contact it belongs to; empty for what concerns agents or the whole domain.
+    Optional<ContactId> contact();
+
+    /// An event of the routing core.
+    record Routing(Event event) implements DomainEvent {
+        @Override
+        public Instant at() {
+            return event.at();
+        }
+
+        @Override
+        public Optional<ContactId> contact() {
+            return EventContacts.of(event);
+        }
+    }
+
+    /// An event of one call's flow.
+    record Flow(ContactId id, FlowEvent event) implements DomainEvent {
+        @Override
+        public Instant at() {
+            return event.at();
+        }
+
+        @Override
+        public Optional<ContactId> contact() {
+            return Optional.of(id);
+        }
+    }
+
+    /// Something about the legs of a call.
+    sealed interface Leg extends DomainEvent {
+        ContactId id();
+
+        @Override
+        default Optional<ContactId> contact() {
+            return Optional.of(id());
+        }
+    }
+
+    /// A caller's leg arrived.
+    ///
+    /// @param callerNumber personal data; empty when withheld
+    record CallerArrived(
+            Instant at, ContactId id, String leg, HelplineId helpline, String called, Optional<String> callerNumber)
+            implements Leg {}
+
+    record CallerGone(Instant at, ContactId id) implements Leg {}
+
+    record DeviceRung(Instant at, ContactId id, AgentId agent, LegId leg) implements Leg {}
+
+    record DeviceUp(Instant at, ContactId id, LegId leg) implements Leg {}
+
+    record DeviceGone(Instant at, ContactId id, LegId leg) implements Leg {}
+
+    record LegsBridged(Instant at, ContactId id, LegId leg) implements Leg {}
+
+    record LegsParted(Instant at, ContactId id) implements Leg {}
+}

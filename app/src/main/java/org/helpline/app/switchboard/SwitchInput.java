@@ -1,0 +1,47 @@
+package org.helpline.app.switchboard;
+
+import java.time.Instant;
+import java.util.Set;
+import org.helpline.ivr.FlowTimer;
+import org.helpline.router.ContactId;
+import org.helpline.router.Input;
+import org.helpline.router.LegId;
+import org.helpline.router.TimerKey;
+import org.helpline.telephony.CallEvent;
+import org.helpline.telephony.Census;
+
+/// What can happen to a domain: the carrier reports, an agent commands, time passes, an action fails.
+public sealed interface SwitchInput {
+
+    /// A new call, with the contact id made for it at the edge.
+    record NewCall(ContactId contact, CallEvent.CallArrived call) implements SwitchInput {}
+
+    /// Anything else a carrier reports.
+    record Carrier(CallEvent event) implements SwitchInput {}
+
+    /// A command of an agent or supervisor, or a change of settings. The only input that can be refused.
+    record Command(Input input) implements SwitchInput {}
+
+    record RoutingTimer(TimerKey key, long generation) implements SwitchInput {}
+
+    record CallTimer(ContactId contact, FlowTimer timer, long generation) implements SwitchInput {}
+
+    /// The carrier would not play: the flow goes on as if it had been heard.
+    record PlayFailed(ContactId contact, long play) implements SwitchInput {}
+
+    /// The carrier would not call the device.
+    record RingFailed(LegId leg) implements SwitchInput {}
+
+    record BridgeFailed(ContactId contact, LegId leg) implements SwitchInput {}
+
+    /// The carrier was asked what it holds. Legs known since before that and not held any more are gone; what it holds
+    /// and nobody knows is ended when `strangers` names it.
+    ///
+    /// @param asOf when the carrier was asked
+    /// @param strangers legs that were unknown at the audit before, too
+    record Audited(Census census, Instant asOf, Set<String> strangers) implements SwitchInput {
+        public Audited {
+            strangers = Set.copyOf(strangers);
+        }
+    }
+}
