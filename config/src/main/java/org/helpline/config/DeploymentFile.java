@@ -1,0 +1,180 @@
+package org.helpline.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.helpline.router.DomainSettings.DisconnectGraces;
+
+/// What `helpline.yaml` says. Parts that could not be read are empty or stand-ins; the faults have been told.
+///
+/// @param devices allow-list for agents' devices; empty when it could not be read, and then nothing is held against it
+record DeploymentFile(
+        Optional<Deployment> deployment,
+        String domain,
+        Optional<Placed<String>> defaultHelpline,
+        Vocabulary vocabulary,
+        DisconnectGraces graces,
+        Optional<List<DevicePattern>> devices,
+        Folders folders,
+        Http http,
+        Asterisk asterisk) {
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]{1,253}");
+    private static final Pattern APPLICATION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+    record Folders(Optional<Path> data, Optional<Path> recordings) {
+        static final Folders UNREAD = new Folders(Optional.empty(), Optional.empty());
+    }
+
+    record Http(
+            Optional<Placed<String>> host,
+            Optional<Integer> port,
+            Optional<Path> tlsCertificate,
+            Optional<Path> tlsKey,
+            boolean trustedProxy) {
+        static final Http UNREAD =
+                new Http(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
+    }
+
+    record Asterisk(Optional<Placed<String>> url, Optional<String> user, Optional<String> application) {
+        static final Asterisk UNREAD = new Asterisk(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    static DeploymentFile read(Path folder, Faults faults) {
+        return YamlFile.read(folder.resolve("helpline.yaml"), faults)
+                .map(root -> read(folder, root))
+                .orElseGet(DeploymentFile::unread);
+    }
+
+    private static DeploymentFile unread() {
+        return new DeploymentFile(
+                Optional.empty(),
+                Words.UNREAD,
+                Optional.empty(),
+                new Vocabulary(Optional.empty(), Optional.empty()),
+                DisconnectGraces.DEFAULT,
+                Optional.empty(),
+                Folders.UNREAD,
+                Http.UNREAD,
+                Asterisk.UNREAD);
+    }
+
+    private static DeploymentFile read(Path folder, YamlSection root) {
+        var file = new DeploymentFile(
+                root.required("deployment").flatMap(value -> value.oneOf(Words.of(Deployment.class))),
+                root.required("domain")
+                        .flatMap(value -> value.matching(Words.ID, Words.ID_ALLOWED))
+                        .orElse(Words.UNREAD),
+                root.required("default-helpline")
+                        .flatMap(value ->
+                                value.matching(Words.ID, Words.ID_ALLOWED).map(value::at)),
+                vocabulary(root),
+                graces(root),
+                root.requiredSection("outbound").flatMap(DeploymentFile::devices),
+                folders(folder, root),
+                root.optional("http")
+                        .flatMap(YamlValue::section)
+                        .map(section -> http(folder, section))
+                        .orElse(Http.UNREAD),
+                root.optional("asterisk")
+                        .flatMap(YamlValue::section)
+                        .map(DeploymentFile::asterisk)
+                        .orElse(Asterisk.UNREAD));
+        root.end();
+        return file;
+    }
+
+    private static Vocabulary vocabulary(YamlSection root) {
+        return new Vocabulary(
+                root.requiredSection("languages")
+                        .flatMap(section -> Vocabulary.names(section, Words.LANGUAGE, Words.LANGUAGE_ALLOWED)),
+                root.requiredSection("skills")
+                        .flatMap(section -> Vocabulary.names(section, Words.ID, Words.ID_ALLOWED)));
+    }
+
+    private static DisconnectGraces graces(YamlSection root) {
+        DisconnectGraces standard = DisconnectGraces.DEFAULT;
+        Optional<YamlSection> found = root.optional("disconnect-graces").flatMap(YamlValue::section);
+        if (found.isEmpty()) return standard;
+        YamlSection section = found.get();
+        Duration least = Duration.ZERO;
+        Duration most = Duration.ofMinutes(5);
+        var graces = new DisconnectGraces(
+                section.optional("ready")
+                        .flatMap(value -> value.duration(least, most))
+                        .orElse(standard.ready()),
+                section.optional("talking")
+                        .flatMap(value -> value.duration(least, most))
+                        .orElse(standard.talking()),
+                section.optional("wrap-up")
+                        .flatMap(value -> value.duration(least, Duration.ofHours(1)))
+                        .orElse(standard.wrapUp()));
+        section.end();
+        return graces;
+    }
+
+    private static Optional<List<DevicePattern>> devices(YamlSection section) {
+        Optional<List<DevicePattern>> patterns =
+                section.required("device").map(value -> value.list(DevicePattern::read));
+        section.end();
+        return patterns;
+    }
+
+    private static Folders folders(Path folder, YamlSection root) {
+        Optional<YamlSection> found = root.optional("folders").flatMap(YamlValue::section);
+        if (found.isEmpty()) return Folders.UNREAD;
+        YamlSection section = found.get();
+        var folders = new Folders(path(folder, section, "data"), path(folder, section, "recordings"));
+        section.end();
+        return folders;
+    }
+
+    private static Http http(Path folder, YamlSection section) {
+        section.forbidden("metrics-token", secretBelongs("HELPLINE_METRICS_TOKEN"));
+        Optional<YamlSection> tls = section.optional("tls").flatMap(YamlValue::section);
+        var http = new Http(
+                section.optional("host")
+                        .flatMap(value -> value.matching(HOST, "a host name or an address")
+                                .map(value::at)),
+                section.optional("port").flatMap(value -> value.integer(1, 65_535)),
+                tls.flatMap(t -> required(folder, t, "certificate")),
+                tls.flatMap(t -> required(folder, t, "key")),
+                section.optional("trusted-proxy").flatMap(YamlValue::flag).orElse(false));
+        tls.ifPresent(YamlSection::end);
+        section.end();
+        return http;
+    }
+
+    private static Asterisk asterisk(YamlSection section) {
+        section.forbidden("password", secretBelongs("HELPLINE_ASTERISK_PASSWORD"));
+        var asterisk = new Asterisk(
+                section.optional("url").flatMap(value -> value.text(500).map(value::at)),
+                section.optional("user").flatMap(value -> value.matching(Words.USER, Words.USER_ALLOWED)),
+                section.optional("application")
+                        .flatMap(value -> value.matching(APPLICATION, "1 to 64 of letters, digits, '.', '_' and '-'")));
+        section.end();
+        return asterisk;
+    }
+
+    private static Optional<Path> required(Path folder, YamlSection section, String key) {
+        section.required(key);
+        return path(folder, section, key);
+    }
+
+    /// Paths in a file are taken from the folder the file is in.
+    private static Optional<Path> path(Path folder, YamlSection section, String key) {
+        return section.optional(key)
+                .flatMap(value -> value.text(1_000).flatMap(text -> {
+                    try {
+                        return Optional.of(folder.resolve(text).normalize());
+                    } catch (java.nio.file.InvalidPathException e) {
+                        return value.fault("must be a path, but is " + Faults.quoted(text));
+                    }
+                }));
+    }
+
+    private static String secretBelongs(String variable) {
+        return "secrets do not belong in this file: set " + variable + " or " + variable + "_FILE";
+    }
+}

@@ -1,0 +1,4 @@
+package org.helpline.config;
+
+/// Where a setting stands.
+record Place(String file, int line, String path) {}

@@ -1,0 +1,122 @@
+package org.helpline.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Brings together what the file and the environment say of this process.
+final class ProcessReader {
+    private static final String DEFAULT_HOST = "127.0.0.1";
+    private static final int DEFAULT_PORT = 8080;
+    private static final int LEAST_KEY = 32;
+
+    private final Path folder;
+    private final DeploymentFile file;
+    private final Environment environment;
+
+    ProcessReader(Path folder, DeploymentFile file, Environment environment) {
+        this.folder = folder;
+        this.file = file;
+        this.environment = environment;
+    }
+
+    ProcessSettings read() {
+        Place host = environment
+                .text("HELPLINE_HTTP_HOST")
+                .map(_ -> inEnvironment("HELPLINE_HTTP_HOST"))
+                .or(() -> file.http().host().map(Placed::place))
+                .orElse(inEnvironment("HELPLINE_HTTP_HOST"));
+        return new ProcessSettings(
+                http(),
+                host,
+                asterisk(),
+                signIn(),
+                file.folders().recordings().orElse(folder.resolve("prompts").resolve("recordings")),
+                environment
+                        .path("HELPLINE_DATA")
+                        .or(() -> file.folders().data())
+                        .orElse(folder.resolve("..").resolve("data").normalize()));
+    }
+
+    private HttpSettings http() {
+        DeploymentFile.Http http = file.http();
+        Optional<Path> certificate = pem("HELPLINE_TLS_CERT", http.tlsCertificate());
+        Optional<Path> key = pem("HELPLINE_TLS_KEY", http.tlsKey());
+        if (certificate.isPresent() != key.isPresent()) {
+            String missing = certificate.isPresent() ? "HELPLINE_TLS_KEY" : "HELPLINE_TLS_CERT";
+            String present = certificate.isPresent() ? "certificate" : "key";
+            environment.fault(missing, "is missing: TLS needs certificate and key, but there is only the " + present);
+        }
+        return new HttpSettings(
+                environment
+                        .text("HELPLINE_HTTP_HOST")
+                        .or(() -> http.host().map(Placed::value))
+                        .orElse(DEFAULT_HOST),
+                environment.port("HELPLINE_HTTP_PORT").or(http::port).orElse(DEFAULT_PORT),
+                certificate,
+                key,
+                environment.secret("HELPLINE_METRICS_TOKEN"),
+                http.trustedProxy());
+    }
+
+    private Optional<Path> pem(String variable, Optional<Path> inFile) {
+        Optional<Path> path = environment.path(variable).or(() -> inFile);
+        path.filter(p -> !Files.isReadable(p) || Files.isDirectory(p))
+                .ifPresent(p -> environment.fault(variable, "must name a file that can be read, but is '" + p + "'"));
+        return path;
+    }
+
+    /// Present when an address is given: a switch without a password cannot be reached, so that is a fault.
+    private Optional<AsteriskEntry> asterisk() {
+        DeploymentFile.Asterisk asterisk = file.asterisk();
+        Optional<String> fromEnvironment = environment.text("HELPLINE_ASTERISK_URL");
+        Optional<String> user = environment.text("HELPLINE_ASTERISK_USER").or(asterisk::user);
+        Optional<String> password = environment.secret("HELPLINE_ASTERISK_PASSWORD");
+        Optional<String> application =
+                environment.text("HELPLINE_ASTERISK_APPLICATION").or(asterisk::application);
+        Optional<Placed<String>> url = fromEnvironment
+                .map(value -> new Placed<>(value, inEnvironment("HELPLINE_ASTERISK_URL")))
+                .or(asterisk::url);
+        if (url.isEmpty()) return Optional.empty();
+        Optional<URI> base = base(url.get());
+        if (user.isEmpty()) environment.fault("HELPLINE_ASTERISK_USER", "is missing: an Asterisk is configured");
+        if (password.isEmpty()) {
+            environment.fault(
+                    "HELPLINE_ASTERISK_PASSWORD",
+                    "is missing, and so is HELPLINE_ASTERISK_PASSWORD_FILE: an Asterisk is configured");
+        }
+        if (base.isEmpty() || user.isEmpty() || password.isEmpty()) return Optional.empty();
+        return Optional.of(new AsteriskEntry(
+                base.get(), user.get(), password.get(), application.orElse("helpline-" + file.domain())));
+    }
+
+    private Optional<URI> base(Placed<String> url) {
+        try {
+            URI uri = new URI(url.value());
+            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            boolean bare = uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null;
+            if (web && bare && uri.getHost() != null) return Optional.of(uri);
+        } catch (URISyntaxException _) {
+            // Told below, with what is allowed.
+        }
+        // The address is not shown: it may carry a password.
+        environment.fault(
+                url.place(), "must be an http or https address such as http://127.0.0.1:8088, without user or query");
+        return Optional.empty();
+    }
+
+    private SignInSettings signIn() {
+        Optional<String> key = environment.secret("HELPLINE_JWT_KEY");
+        if (key.isPresent() && key.get().length() < LEAST_KEY) {
+            environment.fault(
+                    "HELPLINE_JWT_KEY", "must be at least " + LEAST_KEY + " characters long; make one at random");
+        }
+        return new SignInSettings(key, environment.secret("HELPLINE_DEMO_PASSWORD"));
+    }
+
+    private static Place inEnvironment(String variable) {
+        return new Place(Environment.FILE, 0, variable);
+    }
+}

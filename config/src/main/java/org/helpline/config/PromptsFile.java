@@ -1,0 +1,55 @@
+package org.helpline.config;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.helpline.config.PromptTexts.LanguagePrompts;
+
+/// One file of `prompts/`: what is spoken in one language.
+record PromptsFile(LanguagePrompts prompts, Place place, Place review) {
+    static final String PLACEHOLDER = "placeholder";
+    private static final Pattern VOICE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_+-]{0,63}");
+    private static final int LONGEST_TEXT = 2_000;
+    private static final SortedMap<String, String> REVIEWS = reviews();
+
+    /// Empty when the file cannot be read at all.
+    static Optional<PromptsFile> read(Path path, Vocabulary vocabulary, Faults faults) {
+        return YamlFile.read(path, faults).map(root -> read(path, root, vocabulary));
+    }
+
+    private static PromptsFile read(Path path, YamlSection root, Vocabulary vocabulary) {
+        String stem = path.getFileName().toString().replaceFirst("\\.yaml$", "");
+        Optional<YamlValue> language = root.required("language");
+        String tag = language.flatMap(vocabulary::language).orElse(Words.UNREAD);
+        if (!tag.equals(Words.UNREAD) && !tag.equals(stem)) {
+            language.get()
+                    .fault("must be the name of the file, " + Faults.quoted(stem) + ", but is " + Faults.quoted(tag));
+        }
+        String voice = root.required("voice")
+                .flatMap(value -> value.matching(VOICE, "a voice of espeak-ng, such as en-us"))
+                .orElse(Words.UNREAD);
+        Optional<YamlValue> review = root.required("review");
+        String reviewed = review.flatMap(value -> value.oneOf(REVIEWS)).orElse(PLACEHOLDER);
+        SortedMap<String, String> texts = new TreeMap<>();
+        root.requiredSection("texts")
+                .ifPresent(section -> section.entries().forEach(entry -> {
+                    if (!Words.ID.matcher(entry.getKey()).matches()) {
+                        entry.getValue().fault("this key must be " + Words.ID_ALLOWED);
+                    }
+                    entry.getValue().text(LONGEST_TEXT).ifPresent(text -> texts.put(entry.getKey(), text));
+                }));
+        root.end();
+        return new PromptsFile(
+                new LanguagePrompts(tag, voice, reviewed, texts),
+                root.place(),
+                review.map(YamlValue::place).orElse(root.place()));
+    }
+
+    private static SortedMap<String, String> reviews() {
+        SortedMap<String, String> words = new TreeMap<>();
+        for (String word : new String[] {"reviewed", "machine-draft", PLACEHOLDER}) words.put(word, word);
+        return words;
+    }
+}

@@ -1,0 +1,48 @@
+package org.helpline.config;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// The notations that several files share.
+final class Words {
+    /// Ids of helplines, queues, skills, nodes, needs and prompts.
+    static final Pattern ID = Pattern.compile("[a-z0-9](-?[a-z0-9]){0,63}");
+
+    static final String ID_ALLOWED = "1 to 64 of a-z, 0-9 and single hyphens between them";
+
+    /// BCP 47, as the router takes it.
+    static final Pattern LANGUAGE = Pattern.compile("(?=.{2,35}$)[a-z]{2,3}(-[A-Za-z0-9]{1,8})*");
+
+    static final String LANGUAGE_ALLOWED = "a BCP 47 language tag such as en, yue or es-419";
+
+    /// Names that people sign in with.
+    static final Pattern USER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
+
+    static final String USER_ALLOWED = "1 to 64 of letters, digits, '.', '_', '@' and '-'";
+
+    /// Stands in for what could not be read; never seen outside, because a fault has been told by then.
+    static final String UNREAD = "unread";
+
+    private Words() {}
+
+    /// The constants of an enum by the word that stands for each in a file.
+    static <E extends Enum<E>> SortedMap<String, E> of(Class<E> type) {
+        SortedMap<String, E> words = new TreeMap<>();
+        for (E constant : type.getEnumConstants()) {
+            words.put(word(constant), constant);
+        }
+        return words;
+    }
+
+    static String list(Set<? extends Enum<?>> constants) {
+        return constants.stream().map(Words::word).sorted().collect(Collectors.joining(", "));
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
