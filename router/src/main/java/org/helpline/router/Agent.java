@@ -9,7 +9,8 @@ import org.helpline.router.Event.OfferOutcome;
 import org.helpline.router.Input.Readiness;
 import org.helpline.router.RoutingState.AgentView;
 
-/// An agent as the state knows it. Decisions only read it; [AgentChanges] and [ContactChanges] alone call the rest.
+/// An agent as the state knows it. Decisions only read it; [AgentChanges] and [ContactChanges] alone call the
+/// rest.
 final class Agent {
     /// Longest idle first; the id decides between equals.
     static final Comparator<Agent> BY_IDLENESS =
@@ -65,8 +66,8 @@ final class Agent {
         return reason;
     }
 
-    /// Since when it has nothing to do. An offer that came to nothing through no fault of the agent does not restart
-    // it.
+    /// Since when it has nothing to do. An offer that came to nothing through no fault of the agent does not
+    /// restart it.
     Instant idleSince() {
         return idleSince;
     }

@@ -31,7 +31,8 @@ public record AgentSettings(
         skills.forEach((skill, level) -> Checks.range("level of " + skill + " of agent " + id, level, 1, 10));
     }
 
-    /// Where an agent accepts: on the desktop (a message, then the device rings) or by answering the device itself.
+    /// Where an agent accepts: on the desktop (a message, then the device rings) or by answering the device
+    /// itself.
     public enum OfferOn {
         DESKTOP,
         DEVICE

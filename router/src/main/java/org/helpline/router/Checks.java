@@ -30,7 +30,8 @@ final class Checks {
         }
     }
 
-    /// For `apply`: an event that does not fit the state is a broken invariant or a damaged journal, and loud.
+    /// For `apply`: an event that does not fit the state is a broken invariant or a damaged journal, and
+    /// loud.
     static void follows(boolean fits, Event event, String found) {
         if (!fits) {
             throw new IllegalStateException(

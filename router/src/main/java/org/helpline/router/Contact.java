@@ -65,7 +65,8 @@ final class Contact {
         return Optional.ofNullable(offer);
     }
 
-    /// The device leg that rings or is up. With an offer out it says that the offer is answered on the device.
+    /// The device leg that rings or is up. With an offer out it says that the offer is answered on the
+    /// device.
     Optional<LegId> leg() {
         return Optional.ofNullable(leg);
     }
@@ -138,14 +139,13 @@ final class Contact {
 
     void agentLost() {
         state = ContactState.AGENT_LOST;
-        leg = null;
     }
 
     void waiting(Requirements newest) {
         state = ContactState.WAITING;
         requirements = newest;
         connectedAt = null;
-        over();
+        agent = null;
     }
 
     void wrapUp(Agent by) {
@@ -153,8 +153,11 @@ final class Contact {
         agent = by;
     }
 
+    void legOver() {
+        leg = null;
+    }
+
     void over() {
         agent = null;
-        leg = null;
     }
 }

@@ -66,6 +66,7 @@ final class ContactChanges {
     void apply(Event.DeviceAttemptFailed failed) {
         Contact contact = in(failed, failed.contact(), Set.of(OFFERED, CONNECTING, AGENT_LOST));
         Checks.follows(contact.leg().equals(Optional.of(failed.leg())), failed, "the leg is " + contact.leg());
+        dropLeg(contact);
     }
 
     void apply(Event.ContactConnected connected) {
@@ -116,6 +117,7 @@ final class ContactChanges {
 
     private void dropLeg(Contact contact) {
         contact.leg().ifPresent(tables.legRows()::remove);
+        contact.legOver();
     }
 
     private Contact in(Event event, ContactId id, Set<ContactState> allowed) {

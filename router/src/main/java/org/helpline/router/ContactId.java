@@ -1,6 +1,7 @@
 package org.helpline.router;
 
-/// One contact from the first ring to the yearly report: the same id in logs, SIP headers, journal and records.
+/// One contact from the first ring to the yearly report: the same id in logs, SIP headers, journal and
+/// records.
 ///
 /// @param value 1 to 64 characters, no white space
 public record ContactId(String value) implements Comparable<ContactId> {

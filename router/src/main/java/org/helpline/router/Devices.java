@@ -5,12 +5,15 @@ import java.util.Optional;
 import org.helpline.router.Event.OfferOutcome;
 import org.helpline.router.Event.RequeueReason;
 import org.helpline.router.Input.DeviceFailure;
+import org.helpline.router.RoutingState.ContactState;
 
 /// Agents' devices. A leg is one attempt to reach one; a leg that is over never counts again.
 final class Devices {
-    /// The edge reports when a device does not answer; if even that report is lost, a timer of ours ends the attempt.
+    /// The edge reports when a device does not answer; if even that report is lost, a timer of ours ends the
+    /// attempt.
     private static final Duration REPORT_MARGIN = Duration.ofSeconds(2);
-    /// How often a lost device is rung again for one contact with one agent before the contact goes elsewhere.
+    /// How often a lost device is rung again for one contact with one agent before the contact goes
+    /// elsewhere.
     private static final int MOST_RECOVERIES = 3;
 
     private Devices() {}
@@ -92,26 +95,36 @@ final class Devices {
     private static void attemptFailed(TurnDraft turn, Contact contact, LegId leg, DeviceFailure reason) {
         switch (contact.state()) {
             case OFFERED -> offerOnDeviceFailed(turn, contact, leg, reason);
-            case CONNECTING, AGENT_LOST -> {
-                turn.cancelTimer(TimerKey.Kind.DEVICE, leg);
-                turn.emit(new Event.DeviceAttemptFailed(
-                        turn.now(), contact.id(), contact.agent().id(), leg, reason));
+            case CONNECTING -> {
+                legFailed(turn, contact, leg, reason);
                 requeue(turn, contact, RequeueReason.DEVICE_FAILED, Readiness.DEVICE_FAILED);
+            }
+            case AGENT_LOST -> {
+                legFailed(turn, contact, leg, reason);
+                // Without its socket the agent still has its while to come back: DEVICE_LOST runs.
+                if (contact.agent().connected()) {
+                    requeue(turn, contact, RequeueReason.DEVICE_FAILED, Readiness.DEVICE_FAILED);
+                }
             }
             // A leg that is up ends by DeviceLeft; this report is a late one.
             case WAITING, TALKING, WRAP_UP -> {}
         }
     }
 
-    /// Where the device is the desktop, not answering it is ring-no-answer and refusing it a reject; anything else is
-    /// the device's failure and not the agent's.
+    private static void legFailed(TurnDraft turn, Contact contact, LegId leg, DeviceFailure reason) {
+        turn.cancelTimer(TimerKey.Kind.DEVICE, leg);
+        turn.emit(new Event.DeviceAttemptFailed(
+                turn.now(), contact.id(), contact.agent().id(), leg, reason));
+    }
+
+    /// Where the device is the desktop, not answering it is ring-no-answer and refusing it a reject; anything
+    /// else is the device's failure and not the agent's.
     private static void offerOnDeviceFailed(TurnDraft turn, Contact contact, LegId leg, DeviceFailure reason) {
         switch (reason) {
             case NO_ANSWER -> Offers.noAnswer(turn, contact);
             case REJECTED -> Offers.rejected(turn, contact.agent(), Readiness.OFFER_REJECTED);
             case BUSY, UNREACHABLE, ERROR -> {
-                turn.emit(new Event.DeviceAttemptFailed(
-                        turn.now(), contact.id(), contact.agent().id(), leg, reason));
+                legFailed(turn, contact, leg, reason);
                 Offers.comeToNothing(turn, contact, OfferOutcome.RESCINDED, Readiness.DEVICE_FAILED);
             }
         }
@@ -139,7 +152,7 @@ final class Devices {
 
     static void connectFailed(TurnDraft turn, Input.ConnectFailed failed) {
         turn.tables().contactOf(failed.leg()).ifPresent(contact -> {
-            if (contact.state() != RoutingState.ContactState.TALKING) return;
+            if (contact.state() != ContactState.TALKING) return;
             if (!contact.id().equals(failed.contact())) return;
             release(turn, contact);
             requeue(turn, contact, RequeueReason.CONNECT_FAILED, Readiness.DEVICE_FAILED);
@@ -148,38 +161,50 @@ final class Devices {
 
     // ---- a device lost while talking
 
-    /// An agent who is there gets the device rung again; one whose socket is gone too has a while to come back.
+    /// An agent who is there gets the device rung again; one whose socket is gone too has a while to come
+    /// back.
     private static void lost(TurnDraft turn, Contact contact, LegId leg) {
-        Agent agent = contact.agent();
-        turn.emit(new Event.AgentLost(turn.now(), contact.id(), agent.id(), leg));
-        if (contact.rings() > MOST_RECOVERIES) {
-            requeue(turn, contact, RequeueReason.DEVICE_FAILED, Readiness.DEVICE_FAILED);
-            return;
-        }
+        turn.emit(new Event.AgentLost(turn.now(), contact.id(), contact.agent().id(), leg));
         turn.effect(new Effect.ComfortCaller(contact.id()));
-        if (agent.connected()) {
-            call(turn, contact);
+        if (contact.agent().connected()) {
+            callAgain(turn, contact);
         } else {
-            turn.startTimer(
-                    TimerKey.Kind.DEVICE_LOST,
-                    contact.id(),
-                    turn.tables().graces().talking());
+            awaitAgent(turn, contact);
         }
     }
 
-    /// The agent's socket is back. If its contact is without a device, the device rings again.
-    static void agentReturned(TurnDraft turn, Agent agent) {
-        Contact contact = agent.contact();
-        if (contact == null || contact.state() != RoutingState.ContactState.AGENT_LOST) return;
-        if (contact.leg().isPresent()) return;
+    private static void awaitAgent(TurnDraft turn, Contact contact) {
+        turn.startTimer(
+                TimerKey.Kind.DEVICE_LOST, contact.id(), turn.tables().graces().talking());
+    }
+
+    private static void callAgain(TurnDraft turn, Contact contact) {
+        if (contact.rings() > MOST_RECOVERIES) {
+            requeue(turn, contact, RequeueReason.DEVICE_FAILED, Readiness.DEVICE_FAILED);
+        } else {
+            call(turn, contact);
+        }
+    }
+
+    /// The socket of an agent with a contact dropped. While the device is up the call goes on; while it rings
+    /// for the second time it may ring on, but the agent's absence is bounded.
+    static void agentWentAway(TurnDraft turn, Contact contact) {
+        if (contact.state() == ContactState.AGENT_LOST) awaitAgent(turn, contact);
+    }
+
+    /// The socket of an agent with a contact is back. If the contact is without a device, the device rings
+    /// again.
+    static void agentReturned(TurnDraft turn, Contact contact) {
+        if (contact.state() != ContactState.AGENT_LOST) return;
         turn.cancelTimer(TimerKey.Kind.DEVICE_LOST, contact.id());
-        call(turn, contact);
+        if (contact.leg().isEmpty()) callAgain(turn, contact);
     }
 
     static void agentDidNotReturn(TurnDraft turn, ContactId id) {
-        turn.tables()
-                .contact(id)
-                .ifPresent(contact -> requeue(turn, contact, RequeueReason.AGENT_LOST, Readiness.DISCONNECTED));
+        turn.tables().contact(id).ifPresent(contact -> {
+            release(turn, contact);
+            requeue(turn, contact, RequeueReason.AGENT_LOST, Readiness.DISCONNECTED);
+        });
     }
 
     /// The contact goes back to its place with its original age, the agent takes no further offers.

@@ -3,8 +3,8 @@ package org.helpline.router;
 import java.time.Duration;
 import java.util.List;
 
-/// What is configured of one routing domain: the helplines that share agents. Journalled as an event, so that a replay
-/// needs no file.
+/// What is configured of one routing domain: the helplines that share agents. Journalled as an event, so that
+/// a replay needs no file.
 ///
 /// @param domain name of the domain
 /// @param queues every queue, ids unique

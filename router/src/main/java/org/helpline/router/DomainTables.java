@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.helpline.router.DomainSettings.DisconnectGraces;
 
-/// The rows and indexes behind [RoutingState]. Decisions read them; [AgentChanges] and [ContactChanges] alone change
-/// them, one event at a time.
+/// The rows and indexes behind [RoutingState]. Decisions read them; [AgentChanges] and [ContactChanges] alone
+/// change them, one event at a time.
 final class DomainTables {
     /// Empty until the domain was configured.
     private Optional<DomainSettings> settings = Optional.empty();
@@ -52,8 +52,8 @@ final class DomainTables {
         return queues.get(contact.queue());
     }
 
-    /// What a contact must be given: its own language and modality, and the skills its queue asks for now. Taken anew
-    /// each time a contact begins to wait, so that all contacts of one line ask for the same.
+    /// What a contact must be given: its own language and modality, and the skills its queue asks for now.
+    /// Taken anew each time a contact begins to wait, so that all contacts of one line ask for the same.
     Requirements requirementsNow(Contact contact) {
         Requirements before = contact.requirements();
         return new Requirements(
@@ -93,7 +93,8 @@ final class DomainTables {
         return offersMade;
     }
 
-    /// Derived from the contact and a counter of the domain, so that it is unique and the same in every replay.
+    /// Derived from the contact and a counter of the domain, so that it is unique and the same in every
+    /// replay.
     OfferId nextOffer(Contact contact) {
         return new OfferId(contact.id() + "-o" + (offersMade + 1));
     }

@@ -3,8 +3,9 @@ package org.helpline.router;
 import java.time.Duration;
 import java.time.Instant;
 
-/// What the edge must do. Effects are idempotent by the ids they carry and are released only after the events of their
-/// turn are in the journal. What agents and supervisors are told is not an effect: it is a projection of the events.
+/// What the edge must do. Effects are idempotent by the ids they carry and are released only after the events
+/// of their turn are in the journal. What agents and supervisors are told is not an effect: it is a
+/// projection of the events.
 public sealed interface Effect {
 
     /// Call the agent's device and report [Input.DeviceAnswered] or [Input.DeviceFailed] for this leg.

@@ -28,8 +28,8 @@ public sealed interface Event {
     /// `device-failed`, or the agent's own word (`unspecified` when it gave none)
     record AgentStateChanged(Instant at, AgentId agent, AgentState state, Optional<String> reason) implements Event {}
 
-    /// A wish for after the contact in hand; it replaces an earlier one and is used up by the agent's next READY,
-    /// NOT_READY or SIGNED_OUT.
+    /// A wish for after the contact in hand; it replaces an earlier one and is used up by the agent's next
+    /// READY, NOT_READY or SIGNED_OUT.
     record AgentWishNoted(Instant at, AgentId agent, Input.Readiness readiness, Optional<String> reason)
             implements Event {}
 
@@ -48,14 +48,15 @@ public sealed interface Event {
     /// The device rings: the agent accepted, or is to get its device back after [AgentLost].
     record ContactConnecting(Instant at, ContactId contact, AgentId agent, LegId leg) implements Event {}
 
+    /// The leg is over. Unless the contact is requeued or its offer ends, the agent's return is awaited.
     record DeviceAttemptFailed(Instant at, ContactId contact, AgentId agent, LegId leg, DeviceFailure reason)
             implements Event {}
 
     /// Caller and agent talk; again, when it follows [AgentLost].
     record ContactConnected(Instant at, ContactId contact, AgentId agent, LegId leg) implements Event {}
 
-    /// The agent's device is gone while they talked; the caller is comforted. With the agent's socket open the device
-    /// rings again at once, else when the socket is back in time.
+    /// The agent's device is gone while they talked; the caller is comforted. With the agent's socket open
+    /// the device rings again at once, else when the socket is back in time.
     record AgentLost(Instant at, ContactId contact, AgentId agent, LegId leg) implements Event {}
 
     /// Back to its place with its original age.

@@ -4,11 +4,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Everything that can happen to a routing domain. Commands are imperative and may be refused; facts from the edge are
-/// taken as they are, and one that comes late, twice or for something already over changes nothing.
+/// Everything that can happen to a routing domain. Commands are imperative and may be refused; facts from the
+/// edge are taken as they are, and one that comes late, twice or for something already over changes nothing.
 public sealed interface Input {
 
-    /// Settings were read, at start or anew. Agents and queues that vanished keep what they are in the middle of.
+    /// Settings were read, at start or anew. Agents and queues that vanished keep what they are in the middle
+    /// of.
     record Configure(DomainSettings settings) implements Input {}
 
     // ---- contacts
@@ -47,8 +48,8 @@ public sealed interface Input {
     /// Sign out. While a contact is being served it is refused `on-contact`.
     record SignOut(AgentId agent) implements Input {}
 
-    /// Go ready, or not ready with a reason. During an offer, a contact or wrap-up the wish is kept and takes effect
-    /// when that is over; not ready with an offer out rejects the offer.
+    /// Go ready, or not ready with a reason. During an offer, a contact or wrap-up the wish is kept and takes
+    /// effect when that is over; not ready with an offer out rejects the offer.
     record SetAgentState(AgentId agent, Readiness readiness, Optional<String> reason) implements Input {}
 
     record AcceptOffer(AgentId agent, OfferId offer) implements Input {}
@@ -63,7 +64,8 @@ public sealed interface Input {
 
     // ---- time
 
-    /// A timer that [Effect.StartTimer] asked for ran out. Any but the newest generation of its key is ignored.
+    /// A timer that [Effect.StartTimer] asked for ran out. Any but the newest generation of its key is
+    /// ignored.
     record TimerFired(TimerKey key, long generation) implements Input {}
 
     /// What an agent may ask to be.

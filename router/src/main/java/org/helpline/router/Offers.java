@@ -6,8 +6,8 @@ import org.helpline.router.Event.OfferOutcome;
 
 /// An offer reserves one agent for one contact and ends exactly once.
 ///
-/// Whoever rejects an offer, or lets it time out, becomes not ready (`offer-rejected`, `ring-no-answer`): the contact
-/// goes to somebody else, and never back to the same agent in a loop.
+/// Whoever rejects an offer, or lets it time out, becomes not ready (`offer-rejected`, `ring-no-answer`): the
+/// contact goes to somebody else, and never back to the same agent in a loop.
 final class Offers {
     private Offers() {}
 
@@ -56,7 +56,8 @@ final class Offers {
         comeToNothing(turn, contact, OfferOutcome.TIMED_OUT, Readiness.RING_NO_ANSWER);
     }
 
-    /// Ends the offer on the agent's side: the contact is back at its place, the agent takes no further offers.
+    /// Ends the offer on the agent's side: the contact is back at its place, the agent takes no further
+    /// offers.
     static void comeToNothing(TurnDraft turn, Contact contact, OfferOutcome outcome, String reason) {
         Agent agent = contact.agent();
         end(turn, contact, outcome);

@@ -9,8 +9,8 @@ import org.helpline.router.RoutingState.ContactState;
 final class Presence {
     private Presence() {}
 
-    /// The first socket signs the agent in, not ready; a later one restores. Whoever was made not ready `disconnected`
-    /// stays so until it goes ready itself.
+    /// The first socket signs the agent in, not ready; a later one restores. Whoever was made not ready
+    /// `disconnected` stays so until it goes ready itself.
     static void connected(TurnDraft turn, Input.AgentConnected connected) {
         Optional<Agent> found = turn.tables().agent(connected.agent());
         if (found.isEmpty()) {
@@ -26,11 +26,11 @@ final class Presence {
         }
         turn.emit(new Event.AgentSocketRestored(turn.now(), agent.id()));
         turn.cancelTimer(TimerKey.Kind.AGENT_AWAY, agent.id());
-        Devices.agentReturned(turn, agent);
+        if (agent.contact() != null) Devices.agentReturned(turn, agent.contact());
     }
 
-    /// What a dropped socket means depends on what the agent is in the middle of. While it talks the call goes on; a
-    /// wrap-up keeps its limit; and who is not ready has nothing to lose.
+    /// What a dropped socket means depends on what the agent is in the middle of. While it talks the call
+    /// goes on; a wrap-up keeps its limit; and who is not ready has nothing to lose.
     static void disconnected(TurnDraft turn, Input.AgentDisconnected disconnected) {
         Optional<Agent> found = turn.tables().agent(disconnected.agent()).filter(Agent::connected);
         if (found.isEmpty()) return;
@@ -43,7 +43,8 @@ final class Presence {
                         agent.id(),
                         turn.tables().graces().ready());
             case RESERVED -> giveBack(turn, agent.contact());
-            case SIGNED_OUT, NOT_READY, ON_CONTACT, WRAP_UP -> {}
+            case ON_CONTACT -> Devices.agentWentAway(turn, agent.contact());
+            case SIGNED_OUT, NOT_READY, WRAP_UP -> {}
         }
     }
 
@@ -67,8 +68,8 @@ final class Presence {
         });
     }
 
-    /// With an offer out, signing out rejects it. It is refused while a contact is served or wrapped up: the caller and
-    /// the record of the contact come first.
+    /// With an offer out, signing out rejects it. It is refused while a contact is served or wrapped up: the
+    /// caller and the record of the contact come first.
     static void signOut(TurnDraft turn, Input.SignOut signOut) {
         Optional<Agent> found = turn.tables().agent(signOut.agent());
         if (found.isEmpty()) {

@@ -9,7 +9,8 @@ import java.util.List;
 /// @param helpline the helpline it belongs to
 /// @param skills skills every contact of this queue needs
 /// @param maxWaiting contacts that may wait at once, 1 to 100,000; the next one is refused `queue-full`
-/// @param offerTimeout how long an agent may leave an offer unanswered before it counts as ring-no-answer, 3 s to 5 min
+/// @param offerTimeout how long an agent may leave an offer unanswered before it counts as ring-no-answer, 3
+/// s to 5 min
 /// @param deviceTimeout how long the agent's device may take to answer after the accept, 3 s to 60 s
 /// @param wrapUpLimit after-contact work ends by itself after this time, 0 s to 1 h
 public record QueueSettings(

@@ -92,8 +92,8 @@ final class Readiness {
         }
     }
 
-    /// What the agent had in hand came to nothing on its side: it gets no further offers until it says so itself, which
-    /// also keeps a contact from being offered to the same agent again and again.
+    /// What the agent had in hand came to nothing on its side: it gets no further offers until it says so
+    /// itself, which also keeps a contact from being offered to the same agent again and again.
     static void takeOut(TurnDraft turn, Agent agent, String reason) {
         if (agent.retired()) {
             Presence.signedOut(turn, agent);

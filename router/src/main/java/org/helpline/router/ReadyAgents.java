@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 
-/// Agents that may be offered a contact, by language and modality, longest idle first. An agent must be taken out
-/// before anything changes that its place or its lanes depend on, and put back after.
+/// Agents that may be offered a contact, by language and modality, longest idle first. An agent must be taken
+/// out before anything changes that its place or its lanes depend on, and put back after.
 final class ReadyAgents {
     private final Map<Lane, TreeSet<Agent>> lanes = new HashMap<>();
 

@@ -29,7 +29,8 @@ final class Refusals {
         return contact;
     }
 
-    /// The contact behind the offer that is out to `agent` under this id; empty, with a refusal, when there is none.
+    /// The contact behind the offer that is out to `agent` under this id; empty, with a refusal, when there
+    /// is none.
     static Optional<Contact> ownOffer(TurnDraft turn, AgentId id, OfferId offer) {
         Optional<Agent> agent = turn.tables().agent(id);
         if (agent.isEmpty()) {

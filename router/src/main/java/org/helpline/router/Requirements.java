@@ -2,8 +2,8 @@ package org.helpline.router;
 
 import java.util.List;
 
-/// What an agent must satisfy to be offered a contact. Language and modality are hard by construction: nothing in this
-/// type can drop them.
+/// What an agent must satisfy to be offered a contact. Language and modality are hard by construction:
+/// nothing in this type can drop them.
 ///
 /// @param language the caller's language
 /// @param modality the contact's modality

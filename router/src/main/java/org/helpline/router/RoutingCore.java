@@ -5,11 +5,13 @@ import org.helpline.router.Event.TimerStarted;
 
 /// The routing of one domain: a deterministic state machine.
 ///
-/// `step` decides, and applies each event as it emits it; only [RoutingState#apply] changes state, so that replaying
-/// the events gives the same state. No clock, no ids of its own, no I/O, no threads: not thread-safe, one owner.
+/// `step` decides, and applies each event as it emits it; only [RoutingState#apply] changes state, so that
+/// replaying the events gives the same state. No clock, no ids of its own, no I/O, no threads: not
+/// thread-safe, one owner.
 ///
-/// The decisions are in one class for each topic: [Settings], [Presence] (sockets, sign-in, sign-out), [Readiness]
-/// (states and wishes), [Callers], [Offers], [Devices], [WrapUps] and, at the end of every turn, [Selection].
+/// The decisions are in one class for each topic: [Settings], [Presence] (sockets, sign-in, sign-out),
+/// [Readiness] (states and wishes), [Callers], [Offers], [Devices], [WrapUps] and, at the end of every turn,
+/// [Selection].
 public final class RoutingCore {
     private final RoutingState state;
 
@@ -44,7 +46,8 @@ public final class RoutingCore {
         return turn.finish();
     }
 
-    /// Only the newest generation of a timer counts: one that was replaced or cancelled may still be on its way here.
+    /// Only the newest generation of a timer counts: one that was replaced or cancelled may still be on its
+    /// way here.
     private static void fired(TurnDraft turn, Input.TimerFired fired) {
         TimerKey key = fired.key();
         boolean newest = turn.tables()

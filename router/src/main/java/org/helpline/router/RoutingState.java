@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Everything a routing domain knows, changed by [#apply] alone. Also used as a read replica: whoever gets the events
-/// in order can keep one of its own and ask it anything. Not thread-safe.
+/// Everything a routing domain knows, changed by [#apply] alone. Also used as a read replica: whoever gets
+/// the events in order can keep one of its own and ask it anything. Not thread-safe.
 public final class RoutingState {
 
     private final DomainTables tables = new DomainTables();
@@ -47,7 +47,8 @@ public final class RoutingState {
         return tables.agent(id).map(Agent::view);
     }
 
-    /// In the order of the configuration; agents that are no longer configured but still finish something come last.
+    /// In the order of the configuration; agents that are no longer configured but still finish something
+    /// come last.
     public List<AgentView> agents() {
         return tables.agents().stream().map(Agent::view).toList();
     }
@@ -70,8 +71,8 @@ public final class RoutingState {
         return tables.settings().map(DomainSettings::queues).orElse(List.of());
     }
 
-    /// 1 for the next to be served among the waiting contacts of the same queue, language and modality; 0 when the
-    /// contact does not wait.
+    /// 1 for the next to be served among the waiting contacts of the same queue, language and modality; 0
+    /// when the contact does not wait.
     public int position(ContactId id) {
         return tables.contact(id)
                 .filter(contact -> contact.state() == ContactState.WAITING)
@@ -84,8 +85,8 @@ public final class RoutingState {
         return tables.timers().all();
     }
 
-    /// A digest of the whole state: equal states, equal digests. SHA-256 in hexadecimal; takes time in proportion to
-    /// the state.
+    /// A digest of the whole state: equal states, equal digests. SHA-256 in hexadecimal; takes time in
+    /// proportion to the state.
     public String digest() {
         return StateDigest.of(tables);
     }
@@ -102,7 +103,8 @@ public final class RoutingState {
             Optional<OfferId> offer) {}
 
     /// @param waitingSince when the contact first entered the queue: its age survives every return
-    /// @param connectedAt since when the caller has talked with this agent; empty again after a return to the queue
+    /// @param connectedAt since when the caller has talked with this agent; empty again after a return to the
+    /// queue
     /// @param agent the agent it is offered to, connecting to, served or wrapped up by
     /// @param leg the agent's device leg while connecting or talking
     public record ContactView(

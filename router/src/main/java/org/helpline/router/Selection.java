@@ -7,13 +7,13 @@ import org.helpline.router.Event.Why;
 ///
 /// Goals: the caller who has waited longest is served first; among agents, the one idle longest works next.
 ///
-/// Constraints, never relaxed: the agent speaks the caller's language, takes the contact's modality, has every
-/// required skill at its least level, is ready, has an open socket and no other contact.
+/// Constraints, never relaxed: the agent speaks the caller's language, takes the contact's modality, has
+/// every required skill at its least level, is ready, has an open socket and no other contact.
 ///
-/// Algorithm: before a turn no available agent stands beside a waiting contact that it may serve; so a new pair has an
-/// agent that was freed in this turn or a contact that began to wait in it. First each freed agent takes the oldest
-/// contact it may serve, however long that has been there. Then each new contact, if it still waits, takes the
-/// longest idle agent left.
+/// Algorithm: before a turn no available agent stands beside a waiting contact that it may serve; so a new
+/// pair has an agent that was freed in this turn or a contact that began to wait in it. First each freed
+/// agent takes the oldest contact it may serve, however long that has been there. Then each new contact, if
+/// it still waits, takes the longest idle agent left.
 final class Selection {
     private static final String LONGEST_IDLE = "longest-idle";
     private static final String BY_AGENT_ID = "agent-id";

@@ -7,8 +7,8 @@ import java.util.Optional;
 final class Settings {
     private Settings() {}
 
-    /// The same settings again change nothing. An agent that vanished is signed out at once when it has nothing in
-    /// hand, else when that is over ([Readiness#free]).
+    /// The same settings again change nothing. An agent that vanished is signed out at once when it has
+    /// nothing in hand, else when that is over ([Readiness#free]).
     static void configure(TurnDraft turn, Input.Configure configure) {
         if (turn.tables().settings().equals(Optional.of(configure.settings()))) return;
         turn.emit(new Event.DomainConfigured(turn.now(), configure.settings()));

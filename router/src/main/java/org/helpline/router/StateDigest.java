@@ -5,8 +5,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// SHA-256 over a canonical text of everything that later behaviour can depend on. Indexes are left out: they are
-/// derived from the rows.
+/// SHA-256 over a canonical text of everything that later behaviour can depend on. Indexes are left out: they
+/// are derived from the rows.
 final class StateDigest {
     private StateDigest() {}
 

@@ -9,9 +9,10 @@ import java.util.TreeMap;
 
 /// Waiting contacts, in one line for each queue, language and modality, oldest first.
 ///
-/// All contacts of one line ask for the same skills ([DomainTables#requirements]), so a line's head speaks for it:
-/// who cannot take the head cannot take anyone behind it. A line is a sorted array: the position in it is a binary
-/// search, a new contact nearly always goes to the end, and taking the head moves at most `maxWaiting` references.
+/// All contacts of one line ask for the same skills ([DomainTables#requirements]), so a line's head speaks
+/// for it: who cannot take the head cannot take anyone behind it. A line is a sorted array: the position in
+/// it is a binary search, a new contact nearly always goes to the end, and taking the head moves at most
+/// `maxWaiting` references.
 final class WaitingLines {
     private final Map<Lane, TreeMap<QueueId, ArrayList<Contact>>> lanes = new HashMap<>();
     private final Map<QueueId, Integer> sizes = new HashMap<>();

@@ -17,8 +17,8 @@ import org.helpline.router.RoutingState.AgentView;
 import org.helpline.router.RoutingState.ContactState;
 import org.helpline.router.RoutingState.ContactView;
 
-/// A routing domain to play through: it moves time, takes inputs, keeps every turn, and checks after each of them that
-/// replaying all events gives the same state.
+/// A routing domain to play through: it moves time, takes inputs, keeps every turn, and checks after each of
+/// them that replaying all events gives the same state.
 final class Scene {
     static final Instant START = Instant.parse("2026-11-02T09:00:00Z");
     static final HelplineId HELPLINE = new HelplineId("social-services");
