@@ -1,0 +1,144 @@
+package org.helpline.gateway;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One open WebSocket. What it hears is brought to the gateway's context; everything else here is called
+/// there.
+///
+/// What waits to be sent is bounded: a reader that is too slow is cut off and can come back with `after`.
+final class ClientSocket {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientSocket.class);
+    private static final long CLOSING_MS = 3_000;
+
+    private final Vertx vertx;
+    private final ServerWebSocket socket;
+    private final HttpConnection connection;
+    private final GatewaySettings.Sockets settings;
+    private final Clock clock;
+    private final Tokens.Token token;
+    private final AtomicLong unsentBytes = new AtomicLong();
+    private volatile Instant lastHeard;
+    private boolean closed;
+    private Runnable onClosed = () -> {};
+    private int malformedInARow;
+    private int inFlight;
+
+    ClientSocket(
+            Vertx vertx,
+            ServerWebSocket socket,
+            HttpConnection connection,
+            GatewaySettings.Sockets settings,
+            Clock clock,
+            Tokens.Token token) {
+        this.vertx = vertx;
+        this.socket = socket;
+        this.connection = connection;
+        this.settings = settings;
+        this.clock = clock;
+        this.token = token;
+        this.lastHeard = clock.instant();
+    }
+
+    /// Starts to listen. Called on the socket's own context; both callbacks run on the gateway's.
+    void listen(Context gateway, Consumer<String> onText, Runnable onGone) {
+        onClosed = onGone;
+        socket.pongHandler(ignored -> lastHeard = clock.instant());
+        socket.textMessageHandler(text -> {
+            lastHeard = clock.instant();
+            gateway.runOnContext(ignored -> {
+                if (!closed) onText.accept(text);
+            });
+        });
+        // Text frames alone carry JSON; a binary one is as malformed as broken JSON.
+        socket.binaryMessageHandler(ignored -> gateway.runOnContext(alsoIgnored -> {
+            if (!closed) onText.accept("");
+        }));
+        socket.exceptionHandler(failure -> LOG.debug("socket of {} failed: {}", token.user(), failure.toString()));
+        socket.closeHandler(ignored -> gateway.runOnContext(alsoIgnored -> gone()));
+        if (socket.isClosed()) gateway.runOnContext(ignored -> gone());
+    }
+
+    Tokens.Token token() {
+        return token;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    void send(JsonObject message) {
+        send(message.encode());
+    }
+
+    void send(String text) {
+        if (closed) return;
+        int size = text.length();
+        if (unsentBytes.addAndGet(size) > settings.maxUnsentBytes()) {
+            close(CloseReason.SLOW_READER);
+            return;
+        }
+        socket.writeTextMessage(text).onComplete(ignored -> unsentBytes.addAndGet(-size));
+    }
+
+    /// Whether everything sent so far has left.
+    boolean isDrained() {
+        return unsentBytes.get() == 0;
+    }
+
+    void ping() {
+        if (closed) return;
+        if (lastHeard.plus(settings.idleTimeout()).isBefore(clock.instant())) {
+            close(CloseReason.SILENT);
+            return;
+        }
+        socket.writePing(Buffer.buffer());
+    }
+
+    /// Answers what could not be read as a message; closes a socket that sends nothing else.
+    void malformed(String message) {
+        send(ClientMessage.refused(null, "malformed", message));
+        if (++malformedInARow >= settings.maxMalformed()) close(CloseReason.TOO_MANY_MALFORMED);
+    }
+
+    void wellFormed() {
+        malformedInARow = 0;
+    }
+
+    /// Takes one of the places for unanswered commands; false when none is free.
+    boolean startCommand() {
+        if (inFlight >= settings.maxInFlight()) return false;
+        inFlight++;
+        return true;
+    }
+
+    void endCommand() {
+        inFlight--;
+    }
+
+    /// The socket counts as gone from here on, whether or not the other end answers.
+    void close(CloseReason reason) {
+        if (closed) return;
+        LOG.info("socket of {} closed: {}", token.user(), reason.word());
+        socket.close(reason.code(), reason.word());
+        // A peer that reads nothing never sees the close frame: its connection is cut.
+        vertx.setTimer(CLOSING_MS, ignored -> connection.close());
+        gone();
+    }
+
+    private void gone() {
+        if (closed) return;
+        closed = true;
+        onClosed.run();
+    }
+}
