@@ -85,7 +85,10 @@ record AgentsFile(
     private static AgentSettings agent(AgentId id, YamlSection section, Vocabulary vocabulary) {
         String name = section.required("name").flatMap(value -> value.text(100)).orElse(Words.UNREAD);
         List<Language> languages = atLeastOne(
-                section, "languages", value -> vocabulary.language(value).map(Language::new), new Language("und"));
+                section,
+                "languages",
+                value -> vocabulary.language(value).map(Language::new),
+                new Language(Words.UNREAD_LANGUAGE));
         List<Modality> modalities =
                 atLeastOne(section, "modalities", value -> value.oneOf(Words.of(Modality.class)), Modality.VOICE);
         SortedMap<Skill, Integer> skills = new TreeMap<>();

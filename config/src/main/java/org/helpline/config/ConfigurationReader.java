@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.helpline.router.AgentId;
 import org.helpline.router.DomainSettings;
 import org.helpline.router.QueueSettings;
@@ -46,13 +48,17 @@ public final class ConfigurationReader {
             HelplineFile.read(path, vocabulary, faults).ifPresent(helplines::add);
         }
         List<PromptsFile> prompts = new ArrayList<>();
+        Set<String> unreadLanguages = new TreeSet<>();
         for (Path path : yamlFiles(folder.resolve("prompts"))) {
-            PromptsFile.read(path, vocabulary, faults).ifPresent(prompts::add);
+            PromptsFile.read(path, vocabulary, faults)
+                    .ifPresentOrElse(prompts::add, () -> unreadLanguages.add(PromptsFile.languageOf(path)));
         }
         AgentsFile agents = AgentsFile.read(folder.resolve("agents.yaml"), vocabulary, faults);
         ProcessSettings process = new ProcessReader(folder, deployment, environment).read();
         environment.end();
         new CrossChecks(deployment, helplines, prompts, agents, process, faults).run();
+        FlowCrossChecks flows = new FlowCrossChecks(prompts, unreadLanguages, faults);
+        helplines.stream().flatMap(helpline -> helpline.flow().stream()).forEach(flows::check);
         if (faults.any()) throw new ConfigurationException(faults.told());
         return configuration(deployment, helplines, prompts, agents, process);
     }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.helpline.router.DomainSettings.DisconnectGraces;
 
 /// What `helpline.yaml` says. Parts that could not be read are empty or stand-ins; the faults have been told.
@@ -20,9 +19,6 @@ record DeploymentFile(
         Folders folders,
         Http http,
         Asterisk asterisk) {
-    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]{1,253}");
-    private static final Pattern APPLICATION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-
     record Folders(Optional<Path> data, Optional<Path> recordings) {
         static final Folders UNREAD = new Folders(Optional.empty(), Optional.empty());
     }
@@ -135,8 +131,8 @@ record DeploymentFile(
         Optional<YamlSection> tls = section.optional("tls").flatMap(YamlValue::section);
         var http = new Http(
                 section.optional("host")
-                        .flatMap(value -> value.matching(HOST, "a host name or an address")
-                                .map(value::at)),
+                        .flatMap(value ->
+                                value.matching(Words.HOST, Words.HOST_ALLOWED).map(value::at)),
                 section.optional("port").flatMap(value -> value.integer(1, 65_535)),
                 tls.flatMap(t -> required(folder, t, "certificate")),
                 tls.flatMap(t -> required(folder, t, "key")),
@@ -152,7 +148,7 @@ record DeploymentFile(
                 section.optional("url").flatMap(value -> value.text(500).map(value::at)),
                 section.optional("user").flatMap(value -> value.matching(Words.USER, Words.USER_ALLOWED)),
                 section.optional("application")
-                        .flatMap(value -> value.matching(APPLICATION, "1 to 64 of letters, digits, '.', '_' and '-'")));
+                        .flatMap(value -> value.matching(Words.APPLICATION, Words.APPLICATION_ALLOWED)));
         section.end();
         return asterisk;
     }

@@ -6,23 +6,36 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /// The environment, asked variable by variable. An empty variable counts as not set, because that is what compose files
 /// make of one that is not there.
 final class Environment {
     static final String FILE = "environment";
     private static final String PREFIX = "HELPLINE_";
+
+    /// Ours as well, but read by the scripts and the command line.
+    private static final List<String> OTHERS = List.of(
+            "HELPLINE_CONFIG",
+            "HELPLINE_ASTERISK_SIP",
+            "HELPLINE_ASTERISK_CALLER_PASSWORD",
+            "HELPLINE_CACHE",
+            "HELPLINE_JAVA_HOME",
+            "HELPLINE_DEBIAN_MIRROR",
+            "HELPLINE_DEBIAN_SUITE");
+
     private static final int MOST_SECRET_BYTES = 16 * 1024;
 
     private final Map<String, String> variables;
     private final Faults faults;
-    private final SortedSet<String> known = new TreeSet<>();
+    private final SortedSet<String> known = new TreeSet<>(OTHERS);
 
     Environment(Map<String, String> variables, Faults faults) {
         this.variables = new TreeMap<>(variables);
@@ -32,6 +45,13 @@ final class Environment {
     Optional<String> text(String name) {
         known.add(name);
         return Optional.ofNullable(variables.get(name)).map(String::strip).filter(Predicate.not(String::isEmpty));
+    }
+
+    Optional<String> matching(String name, Pattern pattern, String allowed) {
+        return text(name)
+                .flatMap(value -> pattern.matcher(value).matches()
+                        ? Optional.of(value)
+                        : fault(name, "must be " + allowed + ", but is " + Faults.quoted(value)));
     }
 
     Optional<Integer> port(String name) {

@@ -40,24 +40,22 @@ final class FlowReader {
     }
 
     FlowFile read(String name) {
-        int before = flow.faults().count();
         String start = target(flow, "start", "start");
         SpokenLanguage language = flow.required("default-language")
                 .flatMap(value -> spoken("defaultLanguage", value))
-                .orElse(new SpokenLanguage(Words.UNREAD));
+                .orElse(new SpokenLanguage(Words.UNREAD_LANGUAGE));
         Limits limits = flow.optional("limits")
                 .flatMap(YamlValue::section)
                 .map(this::limits)
                 .orElse(Limits.DEFAULT);
         SortedMap<String, Node> nodes = new TreeMap<>();
-        flow.requiredSection("nodes").ifPresent(section -> {
-            for (Map.Entry<String, YamlValue> entry : section.entries()) {
-                nodes.put(entry.getKey(), node(entry.getKey(), entry.getValue()));
-            }
-        });
+        Optional<YamlSection> section = flow.requiredSection("nodes");
+        if (section.isEmpty()) places.standIn("nodes");
+        for (var entry : section.map(YamlSection::entries).orElse(List.of())) {
+            nodes.put(entry.getKey(), node(entry.getKey(), entry.getValue()));
+        }
         flow.end();
-        boolean whole = flow.faults().count() == before;
-        return new FlowFile(new CallFlow(name, start, language, nodes, limits), places, whole);
+        return new FlowFile(new CallFlow(name, start, language, nodes, limits), places);
     }
 
     private Limits limits(YamlSection section) {
@@ -78,18 +76,17 @@ final class FlowReader {
         String path = "nodes." + name;
         placed(path, value);
         if (!Words.ID.matcher(name).matches()) value.fault("a node's name must be " + Words.ID_ALLOWED);
-        Node standIn = new Node.HangUp(List.of());
         Optional<YamlSection> found = value.section();
-        if (found.isEmpty()) return standIn;
+        if (found.isEmpty()) return standIn(path);
         List<Map.Entry<String, YamlValue>> kinds = found.get().entries();
         if (kinds.size() != 1) {
             value.fault("must have exactly one key, the kind of the node (" + KINDS + "), but has " + kinds.size());
-            return standIn;
+            return standIn(path);
         }
         YamlValue body = kinds.getFirst().getValue();
         String kind = kinds.getFirst().getKey();
         Optional<YamlSection> section = body.section();
-        if (section.isEmpty()) return standIn;
+        if (section.isEmpty()) return standIn(path);
         Node node =
                 switch (kind) {
                     case "say" -> say(path, section.get());
@@ -100,11 +97,16 @@ final class FlowReader {
                     default -> {
                         body.fault(YamlSection.unknown(kind, Set.of(KINDS.split(", "))));
                         section.get().entries();
-                        yield standIn;
+                        yield standIn(path);
                     }
                 };
         section.get().end();
         return node;
+    }
+
+    private Node standIn(String path) {
+        places.standIn(path);
+        return new Node.HangUp(List.of());
     }
 
     private Node say(String path, YamlSection section) {
@@ -115,14 +117,7 @@ final class FlowReader {
     }
 
     private Node menu(String path, YamlSection section) {
-        List<Choice> choices = new ArrayList<>();
-        section.required("choices")
-                .map(value -> placed(path + ".choices", value))
-                .flatMap(YamlValue::section)
-                .ifPresent(found -> found.entries()
-                        .forEach(entry -> choice(
-                                        path + ".choices[" + choices.size() + "]", entry.getKey(), entry.getValue())
-                                .ifPresent(choices::add)));
+        List<Choice> choices = choices(path + ".choices", section);
         return new Node.Menu(
                 prompts(path, section, "prompts", "prompts"),
                 choices,
@@ -137,6 +132,19 @@ final class FlowReader {
                 prompts(path, section, "wrong-key", "wrongKey"),
                 prompts(path, section, "silence", "silence"),
                 target(section, "otherwise", path + ".otherwise"));
+    }
+
+    private List<Choice> choices(String path, YamlSection menu) {
+        List<Choice> choices = new ArrayList<>();
+        Optional<YamlSection> section =
+                menu.required("choices").map(value -> placed(path, value)).flatMap(YamlValue::section);
+        if (section.isEmpty()) places.standIn(path);
+        for (var entry : section.map(YamlSection::entries).orElse(List.of())) {
+            Optional<Choice> choice = choice(path + "[" + choices.size() + "]", entry.getKey(), entry.getValue());
+            if (choice.isEmpty()) places.standIn(path);
+            choice.ifPresent(choices::add);
+        }
+        return choices;
     }
 
     private Optional<Choice> choice(String path, String key, YamlValue value) {
@@ -193,37 +201,47 @@ final class FlowReader {
     /// Prompts are required wherever they may stand: a caller must never meet silence.
     private List<Prompt> prompts(String path, YamlSection section, String key, String part) {
         List<Prompt> prompts = new ArrayList<>();
-        section.required(key).map(value -> placed(path + "." + part, value)).ifPresent(value -> {
-            List<YamlValue> items = value.list();
-            for (int i = 0; i < items.size(); i++) {
-                prompt(path + "." + part + "[" + i + "]", items.get(i)).ifPresent(prompts::add);
-            }
-        });
+        String at = path + "." + part;
+        Optional<YamlValue> value = section.required(key).map(found -> placed(at, found));
+        Optional<List<YamlValue>> items = value.flatMap(YamlValue::items);
+        if (items.isEmpty()) places.standIn(at);
+        for (YamlValue item : items.orElse(List.of())) {
+            Optional<Prompt> prompt = prompt(at + "[" + prompts.size() + "]", item);
+            if (prompt.isEmpty()) places.standIn(at);
+            prompt.ifPresent(prompts::add);
+        }
         return prompts;
     }
 
     private Optional<Prompt> prompt(String path, YamlValue value) {
         placed(path, value);
-        if (!value.isMapping()) {
-            return value.matching(Words.ID, "the key of a prompt").map(key -> new Prompt(key, Optional.empty()));
-        }
+        if (!value.isMapping()) return promptKey(value).map(key -> new Prompt(key, Optional.empty()));
         return value.section().flatMap(section -> {
-            Optional<String> key = section.required("prompt").flatMap(v -> v.matching(Words.ID, "the key of a prompt"));
+            Optional<String> key = section.required("prompt").flatMap(this::promptKey);
             Optional<SpokenLanguage> language = section.required("language").flatMap(v -> spoken(path, v));
             section.end();
             return key.map(k -> new Prompt(k, language));
         });
     }
 
+    private Optional<String> promptKey(YamlValue value) {
+        Optional<String> key = value.matching(Words.ID, "the key of a prompt");
+        key.ifPresent(found -> places.prompt(found, value.place()));
+        return key;
+    }
+
     private String target(YamlSection section, String key, String path) {
-        return section.required(key)
+        Optional<String> target = section.required(key)
                 .map(value -> placed(path, value))
-                .flatMap(value -> value.matching(Words.ID, "the name of a node"))
-                .orElse(Words.UNREAD);
+                .flatMap(value -> value.matching(Words.ID, "the name of a node"));
+        if (target.isEmpty()) places.standIn(path);
+        return target.orElse(Words.UNREAD);
     }
 
     private Optional<SpokenLanguage> spoken(String path, YamlValue value) {
-        return vocabulary.language(placed(path, value)).map(SpokenLanguage::new);
+        Optional<String> tag = vocabulary.language(placed(path, value));
+        tag.ifPresent(found -> places.language(found, value.place()));
+        return tag.map(SpokenLanguage::new);
     }
 
     private YamlValue placed(String path, YamlValue value) {

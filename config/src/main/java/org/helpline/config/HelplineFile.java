@@ -28,9 +28,7 @@ record HelplineFile(
     private static final Pattern NUMBER = Pattern.compile("\\+?[A-Za-z0-9._-]{1,63}");
 
     /// A flow and the places of its parts.
-    ///
-    /// @param whole false when a part of the flow is a stand-in
-    record FlowFile(CallFlow flow, FlowPlaces places, boolean whole) {}
+    record FlowFile(CallFlow flow, FlowPlaces places) {}
 
     /// Empty when the file cannot be read at all.
     static Optional<HelplineFile> read(Path path, Vocabulary vocabulary, Faults faults) {

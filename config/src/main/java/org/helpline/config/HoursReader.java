@@ -65,7 +65,8 @@ final class HoursReader {
     private static List<Span> spans(YamlValue value) {
         List<Span> spans = new ArrayList<>();
         int[] until = {0};
-        value.list()
+        value.items()
+                .orElse(List.of())
                 .forEach(item -> item.scalar().ifPresent(text -> {
                     Matcher matcher = SPAN.matcher(text);
                     if (!matcher.matches()) {

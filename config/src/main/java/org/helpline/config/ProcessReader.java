@@ -12,6 +12,9 @@ final class ProcessReader {
     private static final int DEFAULT_PORT = 8080;
     private static final int LEAST_KEY = 32;
 
+    /// The name in the dialplan that comes with Helpline.
+    private static final String DEFAULT_APPLICATION = "helpline";
+
     private final Path folder;
     private final DeploymentFile file;
     private final Environment environment;
@@ -51,7 +54,7 @@ final class ProcessReader {
         }
         return new HttpSettings(
                 environment
-                        .text("HELPLINE_HTTP_HOST")
+                        .matching("HELPLINE_HTTP_HOST", Words.HOST, Words.HOST_ALLOWED)
                         .or(() -> http.host().map(Placed::value))
                         .orElse(DEFAULT_HOST),
                 environment.port("HELPLINE_HTTP_PORT").or(http::port).orElse(DEFAULT_PORT),
@@ -72,10 +75,13 @@ final class ProcessReader {
     private Optional<AsteriskEntry> asterisk() {
         DeploymentFile.Asterisk asterisk = file.asterisk();
         Optional<String> fromEnvironment = environment.text("HELPLINE_ASTERISK_URL");
-        Optional<String> user = environment.text("HELPLINE_ASTERISK_USER").or(asterisk::user);
+        Optional<String> user = environment
+                .matching("HELPLINE_ASTERISK_USER", Words.USER, Words.USER_ALLOWED)
+                .or(asterisk::user);
         Optional<String> password = environment.secret("HELPLINE_ASTERISK_PASSWORD");
-        Optional<String> application =
-                environment.text("HELPLINE_ASTERISK_APPLICATION").or(asterisk::application);
+        Optional<String> application = environment
+                .matching("HELPLINE_ASTERISK_APPLICATION", Words.APPLICATION, Words.APPLICATION_ALLOWED)
+                .or(asterisk::application);
         Optional<Placed<String>> url = fromEnvironment
                 .map(value -> new Placed<>(value, inEnvironment("HELPLINE_ASTERISK_URL")))
                 .or(asterisk::url);
@@ -88,8 +94,8 @@ final class ProcessReader {
                     "is missing, and so is HELPLINE_ASTERISK_PASSWORD_FILE: an Asterisk is configured");
         }
         if (base.isEmpty() || user.isEmpty() || password.isEmpty()) return Optional.empty();
-        return Optional.of(new AsteriskEntry(
-                base.get(), user.get(), password.get(), application.orElse("helpline-" + file.domain())));
+        return Optional.of(
+                new AsteriskEntry(base.get(), user.get(), password.get(), application.orElse(DEFAULT_APPLICATION)));
     }
 
     private Optional<URI> base(Placed<String> url) {

@@ -8,7 +8,9 @@ import java.util.regex.Pattern;
 import org.helpline.config.PromptTexts.LanguagePrompts;
 
 /// One file of `prompts/`: what is spoken in one language.
-record PromptsFile(LanguagePrompts prompts, Place place, Place review) {
+///
+/// @param texts where the texts begin
+record PromptsFile(LanguagePrompts prompts, Place texts, Place review) {
     static final String PLACEHOLDER = "placeholder";
     private static final Pattern VOICE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_+-]{0,63}");
     private static final int LONGEST_TEXT = 2_000;
@@ -19,31 +21,36 @@ record PromptsFile(LanguagePrompts prompts, Place place, Place review) {
         return YamlFile.read(path, faults).map(root -> read(path, root, vocabulary));
     }
 
+    /// A file is named after its language.
+    static String languageOf(Path path) {
+        return path.getFileName().toString().replaceFirst("\\.yaml$", "");
+    }
+
     private static PromptsFile read(Path path, YamlSection root, Vocabulary vocabulary) {
-        String stem = path.getFileName().toString().replaceFirst("\\.yaml$", "");
-        Optional<YamlValue> language = root.required("language");
-        String tag = language.flatMap(vocabulary::language).orElse(Words.UNREAD);
-        if (!tag.equals(Words.UNREAD) && !tag.equals(stem)) {
-            language.get()
-                    .fault("must be the name of the file, " + Faults.quoted(stem) + ", but is " + Faults.quoted(tag));
-        }
+        String stem = languageOf(path);
+        root.required("language")
+                .ifPresent(value -> vocabulary
+                        .language(value)
+                        .filter(tag -> !tag.equals(stem))
+                        .ifPresent(tag -> value.fault("must be the name of the file, " + Faults.quoted(stem)
+                                + ", but is " + Faults.quoted(tag))));
         String voice = root.required("voice")
                 .flatMap(value -> value.matching(VOICE, "a voice of espeak-ng, such as en-us"))
                 .orElse(Words.UNREAD);
         Optional<YamlValue> review = root.required("review");
         String reviewed = review.flatMap(value -> value.oneOf(REVIEWS)).orElse(PLACEHOLDER);
         SortedMap<String, String> texts = new TreeMap<>();
-        root.requiredSection("texts")
-                .ifPresent(section -> section.entries().forEach(entry -> {
-                    if (!Words.ID.matcher(entry.getKey()).matches()) {
-                        entry.getValue().fault("this key must be " + Words.ID_ALLOWED);
-                    }
-                    entry.getValue().text(LONGEST_TEXT).ifPresent(text -> texts.put(entry.getKey(), text));
-                }));
+        Optional<YamlSection> section = root.requiredSection("texts");
+        section.ifPresent(found -> found.entries().forEach(entry -> {
+            if (!Words.ID.matcher(entry.getKey()).matches()) {
+                entry.getValue().fault("this key must be " + Words.ID_ALLOWED);
+            }
+            texts.put(entry.getKey(), entry.getValue().text(LONGEST_TEXT).orElse(Words.UNREAD));
+        }));
         root.end();
         return new PromptsFile(
-                new LanguagePrompts(tag, voice, reviewed, texts),
-                root.place(),
+                new LanguagePrompts(stem, voice, reviewed, texts),
+                section.map(YamlSection::place).orElse(root.place()),
                 review.map(YamlValue::place).orElse(root.place()));
     }
 

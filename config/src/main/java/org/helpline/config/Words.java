@@ -24,8 +24,20 @@ final class Words {
 
     static final String USER_ALLOWED = "1 to 64 of letters, digits, '.', '_', '@' and '-'";
 
+    static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]{1,253}");
+
+    static final String HOST_ALLOWED = "a host name or an address";
+
+    /// Names under which Asterisk hands calls over.
+    static final Pattern APPLICATION = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    static final String APPLICATION_ALLOWED = "1 to 64 of letters, digits, '_' and '-'";
+
     /// Stands in for what could not be read; never seen outside, because a fault has been told by then.
     static final String UNREAD = "unread";
+
+    /// The same for a language; `und` is the tag for an undetermined one.
+    static final String UNREAD_LANGUAGE = "und";
 
     private Words() {}
 

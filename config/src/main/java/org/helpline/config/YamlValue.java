@@ -27,27 +27,26 @@ record YamlValue(Node node, Place place, Faults faults) {
         return fault("must be a mapping (lines of 'key: value'), but is " + kind());
     }
 
-    List<YamlValue> list() {
-        if (!(node instanceof SequenceNode sequence)) {
-            fault("must be a list, but is " + kind());
-            return List.of();
-        }
+    Optional<List<YamlValue>> items() {
+        if (!(node instanceof SequenceNode sequence)) return fault("must be a list, but is " + kind());
         List<Node> nodes = sequence.getValue();
         if (nodes.size() > MOST_ITEMS) {
-            fault("must have at most " + MOST_ITEMS + " items, but has " + nodes.size());
-            return List.of();
+            return fault("must have at most " + MOST_ITEMS + " items, but has " + nodes.size());
         }
         List<YamlValue> items = new ArrayList<>();
         for (int i = 0; i < nodes.size(); i++) {
             int line = nodes.get(i).getStartMark().map(Mark::getLine).orElse(0) + 1;
             items.add(new YamlValue(nodes.get(i), new Place(place.file(), line, place.path() + "[" + i + "]"), faults));
         }
-        return items;
+        return Optional.of(items);
     }
 
     /// Every item that can be read.
     <T> List<T> list(Function<YamlValue, Optional<T>> item) {
-        return list().stream().map(item).flatMap(Optional::stream).toList();
+        return items().orElse(List.of()).stream()
+                .map(item)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /// What stands there, whatever YAML takes it for: a telephone number need not be quoted.
