@@ -37,7 +37,8 @@ public record CallFlow(
     /// Bounds over one call.
     ///
     /// @param keyPresses keys taken before further ones are ignored, 10 to 1000
-    /// @param menuTime longest time from answer to queue or hang-up, 1 min to 30 min
+    /// @param menuTime longest time from answer to queue or hang-up, 1 min to 30 min; then the caller is led
+    /// out by the `otherwise` of the current menu and passes over further ones
     public record Limits(int keyPresses, Duration menuTime) {
         public static final Limits DEFAULT = new Limits(100, Duration.ofMinutes(10));
     }

@@ -138,15 +138,24 @@ public final class FlowChecks {
 
     private void ways() {
         FlowGraph graph = new FlowGraph(flow);
+        // From a start that is no node nothing is reached, which has been told already.
+        boolean startKnown = flow.nodes().containsKey(flow.start());
         SortedSet<String> reachable = graph.reachable();
         SortedSet<String> ending = graph.ending();
-        SortedSet<String> round = graph.goingRoundSilently();
+        SortedSet<String> silent = graph.silentRounds();
+        SortedSet<String> keyless = graph.roundsWithoutKeys();
         for (String name : flow.nodes().keySet()) {
             String path = "nodes." + name;
-            if (!reachable.contains(name)) fault(path, "is never reached from start '" + flow.start() + "'");
+            if (startKnown && !reachable.contains(name))
+                fault(path, "is never reached from start '" + flow.start() + "'");
             if (!ending.contains(name)) fault(path, "leads to no queue and no hang-up");
-            if (round.contains(name)) {
-                fault(path, "comes back to itself without a prompt or a menu on the way, through " + round);
+            if (silent.contains(name)) {
+                fault(path, "comes back to itself without a prompt or a menu on the way, through " + silent);
+            } else if (keyless.contains(name)) {
+                fault(
+                        path,
+                        "is come back to again and again by a caller who presses no key, through " + keyless
+                                + "; such a caller must reach a queue or a hang-up");
             }
         }
     }
@@ -166,9 +175,7 @@ public final class FlowChecks {
             new Locale.Builder().setLanguageTag(language.tag());
         } catch (IllformedLocaleException e) {
             fault(path, "is '" + language.tag() + "'; allowed is a BCP 47 tag such as en, es or zh-Hant");
-            return;
         }
-        if (language.tag().isBlank()) fault(path, "is blank; allowed is a BCP 47 tag such as en, es or zh-Hant");
     }
 
     private void range(String path, int value, int least, int most) {

@@ -20,7 +20,8 @@ public sealed interface FlowEvent {
 
     /// @param node where the choice was made
     /// @param value what was chosen or found there: the need, else the language, else the node gone to; `open` or
-    /// `closed` at opening hours; [FlowState.Step#NO_CHOICE] when a menu was left without a choice
+    /// `closed` at opening hours; [FlowState.Step#NO_CHOICE] when a menu was left without a choice;
+    /// [FlowState.Step#REFUSED] when a queue took no more
     record StepTaken(Instant at, String node, String value) implements FlowEvent {}
 
     /// A key that counts against [CallFlow.Limits#keyPresses]. Keys nobody listens to leave no event.
@@ -45,6 +46,11 @@ public sealed interface FlowEvent {
 
     /// The whole time in menus is spent: menus are passed over from now on.
     record MenuTimeSpent(Instant at) implements FlowEvent {}
+
+    /// @param reason the router's, or [#NO_ANSWER]
+    record QueueRefused(Instant at, String reason) implements FlowEvent {
+        static final String NO_ANSWER = "no answer";
+    }
 
     record PositionAsked(Instant at) implements FlowEvent {}
 

@@ -73,13 +73,24 @@ final class FlowGraph {
         return closure(ends, name -> into.getOrDefault(name, List.of()));
     }
 
+    /// Nodes that a caller who presses no key could pass again and again before the queue.
+    SortedSet<String> roundsWithoutKeys() {
+        return rounds(this::targetsWithoutKeys);
+    }
+
+    private List<String> targetsWithoutKeys(String name) {
+        return switch (flow.nodes().get(name)) {
+            case Node.Say say -> targets(say);
+            case Node.Menu menu -> List.of(menu.otherwise());
+            case Node.Hours hours -> targets(hours);
+            case Node.Queue _, Node.HangUp _ -> List.of();
+            case null -> List.of();
+        };
+    }
+
     /// Nodes that a call could pass again and again without anything being heard or awaited.
-    SortedSet<String> goingRoundSilently() {
-        SortedSet<String> round = new TreeSet<>();
-        for (String name : flow.nodes().keySet()) {
-            if (closure(silentTargets(name), this::silentTargets).contains(name)) round.add(name);
-        }
-        return round;
+    SortedSet<String> silentRounds() {
+        return rounds(this::silentTargets);
     }
 
     /// A refusal comes at once, so a queue is no wait on that way.
@@ -90,6 +101,14 @@ final class FlowGraph {
             case Node.Say _, Node.Menu _, Node.HangUp _ -> List.of();
             case null -> List.of();
         };
+    }
+
+    private SortedSet<String> rounds(Function<String, List<String>> targets) {
+        SortedSet<String> round = new TreeSet<>();
+        for (String name : flow.nodes().keySet()) {
+            if (closure(targets.apply(name), targets).contains(name)) round.add(name);
+        }
+        return round;
     }
 
     private static List<String> targets(Node node) {

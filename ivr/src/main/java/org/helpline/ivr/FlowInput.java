@@ -21,7 +21,7 @@ public sealed interface FlowInput {
     /// Answer to [FlowEffect.AskPosition]; 0 when the contact is being offered or connected at this moment.
     record PositionTold(int position) implements FlowInput {}
 
-    /// An agent is being joined to the caller: whatever plays stops.
+    /// An agent is being joined to the caller: whatever plays stops, in whatever phase the answered call is.
     record AgentConnected() implements FlowInput {}
 
     /// The agent vanished and may come back.
@@ -30,7 +30,8 @@ public sealed interface FlowInput {
     /// The caller waits again, at the old place.
     record ReturnedToQueue() implements FlowInput {}
 
-    /// The contact is over for the router: say no more, hang up.
+    /// The contact is over for the router: say no more, hang up. Changes nothing while the router has no contact: a
+    /// caller it refused hears the apology to its end.
     record ContactOver() implements FlowInput {}
 
     /// The caller hung up, or the carrier lost the leg.

@@ -34,7 +34,7 @@ public final class FlowMachine {
             case FlowInput.PlayFinished in -> playFinished(turn, in.play());
             case FlowInput.TimerFired in -> timerFired(turn, in.timer(), in.generation());
             case FlowInput.QueueEntered _ -> QueueSteps.queueEntered(turn);
-            case FlowInput.QueueRefused _ -> QueueSteps.queueRefused(turn);
+            case FlowInput.QueueRefused in -> QueueSteps.queueRefused(turn, in.reason());
             case FlowInput.PositionTold in -> QueueSteps.positionTold(turn, in.position());
             case FlowInput.AgentConnected _ -> QueueSteps.agentConnected(turn);
             case FlowInput.AgentLost _ -> QueueSteps.agentLost(turn);
@@ -98,7 +98,7 @@ public final class FlowMachine {
     /// without end. A [CallFlow.Node.Say] that is being heard goes on, because the queue may come right after it.
     private static void menuTimeOver(FlowTurnDraft turn) {
         if (turn.state().phase() == FlowPhase.ENTERING_QUEUE) {
-            QueueSteps.refused(turn);
+            QueueSteps.unanswered(turn);
             return;
         }
         if (turn.state().menuTimeSpent()) {

@@ -15,6 +15,7 @@ import org.helpline.ivr.CallFlow.SpokenLanguage;
 /// @param language what the caller hears; empty before the call has arrived
 /// @param attempts rounds of the current menu that failed
 /// @param keyPresses keys taken on the whole call
+/// @param refusals of queues on the whole call
 /// @param plays number of the last play
 /// @param playing whether that play is heard now
 /// @param music whether music is heard now; never while a play is
@@ -31,6 +32,7 @@ public record FlowState(
         Optional<String> need,
         int attempts,
         int keyPresses,
+        int refusals,
         long plays,
         boolean playing,
         boolean music,
@@ -51,6 +53,7 @@ public record FlowState(
             0,
             0,
             0,
+            0,
             false,
             false,
             false,
@@ -68,6 +71,9 @@ public record FlowState(
     public record Step(Instant at, String node, String value) {
         /// The value of a step out of a menu in which nothing was chosen.
         public static final String NO_CHOICE = "no-choice";
+
+        /// The value of a step past a queue that took no more.
+        public static final String REFUSED = "refused";
     }
 
     /// A timer that runs. Only its own generation can fire it.
@@ -103,6 +109,7 @@ public record FlowState(
             }
             case FlowEvent.TimerStopped e -> next.timers.remove(e.timer());
             case FlowEvent.MenuTimeSpent _ -> next.menuTimeSpent = true;
+            case FlowEvent.QueueRefused _ -> next.refusals++;
             case FlowEvent.PositionAsked _ -> next.positionAsked = true;
             case FlowEvent.PositionTold _ -> next.positionAsked = false;
             case FlowEvent.HangUpOrdered _ -> next.enter(FlowPhase.HUNG_UP);

@@ -19,6 +19,7 @@ final class FlowStateDraft {
     Optional<String> need;
     int attempts;
     int keyPresses;
+    int refusals;
     long plays;
     boolean playing;
     boolean music;
@@ -36,6 +37,7 @@ final class FlowStateDraft {
         need = from.need();
         attempts = from.attempts();
         keyPresses = from.keyPresses();
+        refusals = from.refusals();
         plays = from.plays();
         playing = from.playing();
         music = from.music();
@@ -76,6 +78,7 @@ final class FlowStateDraft {
                 need,
                 attempts,
                 keyPresses,
+                refusals,
                 plays,
                 playing,
                 music,

@@ -146,6 +146,11 @@ final class FlowTurnDraft {
 
     // ---- the end
 
+    /// Ends a call that would go round: no fault of the flow when it is only being led out of the menus.
+    void breakOff() {
+        hangUp(state.menuTimeSpent() ? HangUpReason.MENU_TIME : HangUpReason.BROKEN_FLOW);
+    }
+
     void hangUp(HangUpReason reason) {
         stopAll();
         emit(new FlowEvent.HangUpOrdered(now, reason));

@@ -13,7 +13,10 @@ final class NodeSteps {
         String next = name;
         for (int passed = 0; passed <= turn.flow().nodes().size(); passed++) {
             Node node = turn.flow().nodes().get(next);
-            if (node == null) break;
+            if (node == null) {
+                turn.hangUp(HangUpReason.BROKEN_FLOW);
+                return;
+            }
             turn.emit(new FlowEvent.NodeEntered(turn.now(), next));
             switch (node) {
                 case Node.Say say -> {
@@ -47,7 +50,7 @@ final class NodeSteps {
                 }
             }
         }
-        turn.hangUp(HangUpReason.BROKEN_FLOW);
+        turn.breakOff();
     }
 
     static void afterSaying(FlowTurnDraft turn) {

@@ -15,6 +15,9 @@ final class QueueSteps {
     /// Silence is what the caller hears until the router has answered, so it counts as refused after this.
     static final Duration ROUTER_ANSWER = Duration.ofSeconds(10);
 
+    /// A refusal may come within the same moment, so time alone does not bound a flow that asks again and again.
+    static final int MOST_REFUSALS = 100;
+
     private QueueSteps() {}
 
     static void enter(FlowTurnDraft turn, Node.Queue queue) {
@@ -34,21 +37,38 @@ final class QueueSteps {
         if (!turn.play(queue(turn).map(Node.Queue::welcome).orElse(List.of()))) waitOn(turn);
     }
 
-    static void queueRefused(FlowTurnDraft turn) {
-        if (turn.state().phase() == FlowPhase.ENTERING_QUEUE) refused(turn);
+    static void queueRefused(FlowTurnDraft turn, String reason) {
+        if (turn.state().phase() == FlowPhase.ENTERING_QUEUE) refused(turn, reason);
+    }
+
+    static void unanswered(FlowTurnDraft turn) {
+        refused(turn, FlowEvent.QueueRefused.NO_ANSWER);
+    }
+
+    private static void refused(FlowTurnDraft turn, String reason) {
+        turn.emit(new FlowEvent.QueueRefused(turn.now(), reason));
+        if (turn.state().refusals() > MOST_REFUSALS) {
+            turn.breakOff();
+            return;
+        }
+        resumeMenuTime(turn);
+        queue(turn)
+                .ifPresentOrElse(
+                        queue -> {
+                            NodeSteps.step(turn, turn.state().node().orElseThrow(), FlowState.Step.REFUSED);
+                            NodeSteps.enter(turn, queue.refused());
+                        },
+                        () -> turn.hangUp(HangUpReason.BROKEN_FLOW));
     }
 
     /// The clock of the menus goes on where it was.
-    static void refused(FlowTurnDraft turn) {
+    private static void resumeMenuTime(FlowTurnDraft turn) {
         Duration limit = turn.flow().limits().menuTime();
         if (turn.state().menuTimeSpent()) limit = limit.plus(FlowMachine.LAST_WORDS);
         Instant due = turn.state().startedAt().plus(limit);
         Duration left = Duration.between(turn.now(), due);
         Duration least = Duration.ofMillis(1);
         turn.start(FlowTimer.MENU_TIME, left.compareTo(least) < 0 ? least : left);
-        queue(turn)
-                .ifPresentOrElse(
-                        queue -> NodeSteps.enter(turn, queue.refused()), () -> turn.hangUp(HangUpReason.BROKEN_FLOW));
     }
 
     /// Music until the next announcement.

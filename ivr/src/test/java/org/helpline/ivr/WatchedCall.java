@@ -21,7 +21,8 @@ final class WatchedCall {
     /// The Saturday after.
     static final Instant CLOSED = Instant.parse("2026-11-14T15:00:00Z");
 
-    static final int MOST_EFFECTS = 12;
+    private static final int MOST_EFFECTS = 12;
+    private static final int MOST_EVENTS = 20;
 
     private CallFlow flow;
     private Instant now;
@@ -51,16 +52,12 @@ final class WatchedCall {
         return now;
     }
 
+    SortedMap<FlowTimer, FlowState.RunningTimer> running() {
+        return running;
+    }
+
     List<FlowEvent> history() {
         return history;
-    }
-
-    Optional<Long> heard() {
-        return heard;
-    }
-
-    boolean music() {
-        return music;
     }
 
     boolean hungUp() {
@@ -76,6 +73,9 @@ final class WatchedCall {
     }
 
     List<FlowEffect> give(FlowInput input) {
+        if (input instanceof FlowInput.PlayFinished in && heard.equals(Optional.of(in.play()))) {
+            heard = Optional.empty();
+        }
         // A timer that fires is one-shot; what is said about a timer that does not run any more changes nothing.
         if (input instanceof FlowInput.TimerFired in
                 && running.containsKey(in.timer())
@@ -90,11 +90,15 @@ final class WatchedCall {
             assertEquals(now, event.at());
             replayed = replayed.apply(event);
         }
-        assertEquals(turn.state(), replayed, "applying the events of " + input);
+        assertEquals(turn.state(), replayed, () -> "applying the events of " + input);
         state = turn.state();
         history.addAll(turn.events());
         assertTrue(turn.effects().size() <= MOST_EFFECTS, () -> input + " led to " + turn.effects());
-        if (over) assertTrue(turn.events().isEmpty() && turn.effects().isEmpty(), "after the end " + input);
+        // Each node that passes without waiting leaves two events.
+        int mostEvents = MOST_EVENTS + 2 * flow.nodes().size();
+        assertTrue(turn.events().size() <= mostEvents, () -> input + " led to " + turn.events());
+        assertTrue(state.path().size() <= FlowState.LONGEST_PATH);
+        if (over) assertTrue(turn.events().isEmpty() && turn.effects().isEmpty(), () -> "after the end " + input);
         turn.effects().forEach(this::carryOut);
         if (state.phase() == FlowPhase.ENDED) {
             heard = Optional.empty();
@@ -143,9 +147,7 @@ final class WatchedCall {
     }
 
     List<FlowEffect> finishPlay() {
-        long play = state.plays();
-        heard = Optional.empty();
-        return give(new FlowInput.PlayFinished(play));
+        return give(new FlowInput.PlayFinished(state.plays()));
     }
 
     /// Lets the time of a running timer come.
