@@ -71,6 +71,7 @@ final class Devices {
     private static void connect(TurnDraft turn, Contact contact, LegId leg) {
         Agent agent = contact.agent();
         turn.cancelTimer(TimerKey.Kind.DEVICE, leg);
+        turn.cancelTimer(TimerKey.Kind.DEVICE_LOST, contact.id());
         turn.emit(new Event.ContactConnected(turn.now(), contact.id(), agent.id(), leg));
         turn.effect(new Effect.Connect(contact.id(), agent.id(), leg));
         if (agent.state() != AgentState.ON_CONTACT) {

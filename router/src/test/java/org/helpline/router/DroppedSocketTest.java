@@ -152,6 +152,20 @@ class DroppedSocketTest {
         scene.assertContact("c1", ContactState.TALKING);
     }
 
+    /// Found by random inputs (seed 21): the grace ran on after they talked again.
+    @Test
+    void theDeviceAnswersWhileTheSocketIsStillAwayAndTheCallGoesOn() {
+        scene.talking("c1", "agent1");
+        scene.deviceLeft("c1", false);
+        scene.disconnect("agent1");
+
+        scene.answered("c1");
+
+        scene.assertContact("c1", ContactState.TALKING);
+        assertEquals(List.of(), scene.timers());
+        scene.pass(600).assertContact("c1", ContactState.TALKING);
+    }
+
     @Test
     void anAgentWhoComesAndGoesIsNotAwaitedForEver() {
         scene.talking("c1", "agent1");

@@ -1,0 +1,323 @@
+package org.helpline.router;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.helpline.router.RoutingState.AgentView;
+import org.helpline.router.RoutingState.ContactState;
+import org.helpline.router.RoutingState.ContactView;
+
+/// What must hold after every turn, whatever came in. It follows events and effects with bookkeeping of its
+/// own and compares that with what the state says; it shares no code with the decisions.
+final class DomainInvariants {
+    private final RoutingState state;
+    private final Set<OfferId> offersEverMade = new HashSet<>();
+    private final Set<OfferId> offersPending = new HashSet<>();
+    private final Set<LegId> legsEverRung = new HashSet<>();
+    private final Set<LegId> legsAtTheEdge = new HashSet<>();
+    private final Map<TimerKey, Effect.StartTimer> timersAtTheEdge = new TreeMap<>();
+    private final Map<ContactId, Event.ContactQueued> queued = new HashMap<>();
+    private final Set<ContactId> ended = new HashSet<>();
+    private DomainSettings settings;
+    private long contactsQueued;
+    private long contactsEnded;
+
+    DomainInvariants(RoutingState state) {
+        this.state = state;
+    }
+
+    /// Timers the edge would fire now or later, as the effects left them.
+    List<Effect.StartTimer> timersAtTheEdge() {
+        return List.copyOf(timersAtTheEdge.values());
+    }
+
+    /// The edge itself knows that a leg is over, or that a timer ran out, before it reports it.
+    void reported(Input input) {
+        switch (input) {
+            case Input.DeviceFailed failed -> legsAtTheEdge.remove(failed.leg());
+            case Input.DeviceLeft left -> legsAtTheEdge.remove(left.leg());
+            case Input.TimerFired fired -> {
+                Effect.StartTimer timer = timersAtTheEdge.get(fired.key());
+                if (timer != null && timer.generation() == fired.generation()) timersAtTheEdge.remove(fired.key());
+            }
+            default -> {}
+        }
+    }
+
+    void check(Turn turn) {
+        turn.events().forEach(this::follow);
+        turn.effects().forEach(this::follow);
+        if (turn.refusal().isPresent()) {
+            hold(turn.events().isEmpty() && turn.effects().isEmpty(), () -> "a refusal changes nothing");
+        }
+        long requeued = turn.events().stream()
+                .filter(Event.ContactRequeued.class::isInstance)
+                .count();
+        long returned = turn.effects().stream()
+                .filter(Effect.ReturnToWaiting.class::isInstance)
+                .count();
+        hold(requeued == returned, () -> "every requeued caller goes back to waiting");
+
+        List<AgentView> agents = state.agents();
+        List<ContactView> contacts = state.contacts();
+        agents.forEach(this::checkAgent);
+        contacts.forEach(this::checkContact);
+        checkNobodyIdleBesideWaiting(agents, contacts);
+        checkConservation(contacts);
+        checkTimers(agents, contacts);
+        checkLegs(contacts);
+        checkPositions(contacts);
+    }
+
+    // ---- bookkeeping
+
+    private void follow(Event event) {
+        switch (event) {
+            case Event.DomainConfigured e -> settings = e.settings();
+            case Event.ContactQueued e -> {
+                queued.put(e.contact(), e);
+                ended.remove(e.contact());
+                contactsQueued++;
+            }
+            case Event.OfferMade e -> {
+                notEnded(e.contact());
+                hold(offersEverMade.add(e.offer()), () -> "offer ids are used once: " + e.offer());
+                offersPending.add(e.offer());
+                hold(e.why().considered() >= e.why().passed() && e.why().passed() >= 1, () -> "why: " + e.why());
+                checkEligible(e);
+            }
+            case Event.OfferEnded e -> {
+                notEnded(e.contact());
+                hold(offersPending.remove(e.offer()), () -> "an offer ends once: " + e.offer());
+            }
+            case Event.ContactConnecting e -> notEnded(e.contact());
+            case Event.DeviceAttemptFailed e -> notEnded(e.contact());
+            case Event.ContactConnected e -> notEnded(e.contact());
+            case Event.AgentLost e -> notEnded(e.contact());
+            case Event.ContactRequeued e -> notEnded(e.contact());
+            case Event.ContactEnded e -> {
+                notEnded(e.contact());
+                ended.add(e.contact());
+                contactsEnded++;
+            }
+            case Event.WrapUpStarted e -> hold(ended.contains(e.contact()), () -> "wrap-up follows the end");
+            case Event.WrapUpCompleted e -> hold(ended.contains(e.contact()), () -> "wrap-up follows the end");
+            case Event.AgentSignedIn _,
+                    Event.AgentSocketLost _,
+                    Event.AgentSocketRestored _,
+                    Event.AgentSignedOut _,
+                    Event.AgentStateChanged _,
+                    Event.AgentWishNoted _,
+                    Event.TimerStarted _,
+                    Event.TimerCancelled _ -> {}
+        }
+    }
+
+    private void follow(Effect effect) {
+        switch (effect) {
+            case Effect.RingDevice ring -> {
+                hold(legsEverRung.add(ring.leg()), () -> "leg ids are used once: " + ring.leg());
+                legsAtTheEdge.add(ring.leg());
+            }
+            case Effect.ReleaseDevice release -> legsAtTheEdge.remove(release.leg());
+            case Effect.StartTimer start -> timersAtTheEdge.put(start.key(), start);
+            case Effect.CancelTimer cancel ->
+                hold(
+                        timersAtTheEdge.remove(cancel.key()) != null,
+                        () -> "only a running timer is cancelled: " + cancel);
+            case Effect.Connect _, Effect.ReturnToWaiting _, Effect.ComfortCaller _, Effect.ReleaseCaller _ -> {}
+        }
+    }
+
+    private void notEnded(ContactId contact) {
+        hold(!ended.contains(contact), () -> "nothing but wrap-up follows the end of " + contact);
+    }
+
+    // ---- checks
+
+    private void checkEligible(Event.OfferMade made) {
+        Requirements wanted = contact(made.contact()).requirements();
+        Optional<AgentSettings> agent = settings.agents().stream()
+                .filter(one -> one.id().equals(made.agent()))
+                .findFirst();
+        hold(agent.isPresent(), () -> made.agent() + " is configured");
+        hold(mayServe(agent.get(), wanted), () -> made.agent() + " may serve " + wanted);
+        hold(state.agent(made.agent()).filter(AgentView::connected).isPresent(), () -> made.agent() + " has a socket");
+    }
+
+    private static boolean mayServe(AgentSettings agent, Requirements wanted) {
+        return agent.languages().contains(wanted.language())
+                && agent.modalities().contains(wanted.modality())
+                && wanted.skills().stream()
+                        .allMatch(one -> agent.skills().getOrDefault(one.skill(), 0) >= one.minimumLevel());
+    }
+
+    private void checkAgent(AgentView agent) {
+        AgentId id = agent.settings().id();
+        hold(
+                agent.contact().isPresent() == hasContact(agent.state()),
+                () -> id + " in " + agent.state() + ": " + agent);
+        hold(
+                agent.reason().isPresent() == (agent.state() == AgentState.NOT_READY),
+                () -> id + " has a reason: " + agent);
+        hold(!agent.connected() || agent.state() != AgentState.SIGNED_OUT, () -> id + " is signed out with a socket");
+        agent.contact().ifPresent(contact -> {
+            ContactView held = contact(contact);
+            hold(held.agent().equals(Optional.of(id)), () -> "both sides name each other: " + id + ", " + contact);
+            hold(agent.offer().equals(held.offer()), () -> "both sides hold the same offer: " + id + ", " + contact);
+        });
+        hold(agent.contact().isPresent() || agent.offer().isEmpty(), () -> id + " has an offer without a contact");
+    }
+
+    private static boolean hasContact(AgentState state) {
+        return switch (state) {
+            case RESERVED, ON_CONTACT, WRAP_UP -> true;
+            case SIGNED_OUT, NOT_READY, READY -> false;
+        };
+    }
+
+    private void checkContact(ContactView contact) {
+        Supplier<String> found = () -> contact.id() + " " + contact.state();
+        Event.ContactQueued arrival = queued.get(contact.id());
+        hold(arrival != null && arrival.at().equals(contact.waitingSince()), () -> found.get() + " keeps its age");
+        hold(
+                arrival.requirements().language().equals(contact.requirements().language()),
+                () -> found.get() + " language");
+        hold(arrival.requirements().modality() == contact.requirements().modality(), () -> found.get() + " modality");
+        Set<AgentState> allowed =
+                switch (contact.state()) {
+                    case WAITING -> Set.of();
+                    case OFFERED, CONNECTING -> Set.of(AgentState.RESERVED);
+                    case TALKING, AGENT_LOST -> Set.of(AgentState.ON_CONTACT);
+                    case WRAP_UP -> Set.of(AgentState.WRAP_UP);
+                };
+        hold(
+                contact.agent().isPresent() == !allowed.isEmpty(),
+                () -> found.get() + " has an owner: " + contact.agent());
+        contact.agent().ifPresent(id -> {
+            AgentView agent = state.agent(id).orElseThrow();
+            hold(allowed.contains(agent.state()), () -> found.get() + " with an agent " + agent.state());
+            hold(agent.contact().equals(Optional.of(contact.id())), () -> found.get() + " is the one its agent has");
+            boolean reserved = agent.state() == AgentState.RESERVED;
+            hold(!reserved || agent.connected(), () -> found.get() + " with an agent without a socket");
+        });
+        boolean offered = contact.state() == ContactState.OFFERED;
+        hold(offered == contact.offer().filter(offersPending::contains).isPresent(), () -> found.get() + " offer");
+        hold(
+                contact.state() != ContactState.CONNECTING || contact.leg().isPresent(),
+                () -> found.get() + " rings a device");
+        hold(contact.state() != ContactState.TALKING || contact.leg().isPresent(), () -> found.get() + " has a device");
+        hold(
+                ended.contains(contact.id()) == (contact.state() == ContactState.WRAP_UP),
+                () -> found.get() + " and over");
+    }
+
+    private void checkNobodyIdleBesideWaiting(List<AgentView> agents, List<ContactView> contacts) {
+        for (AgentView agent : agents) {
+            if (agent.state() != AgentState.READY || !agent.connected()) continue;
+            for (ContactView contact : contacts) {
+                hold(
+                        contact.state() != ContactState.WAITING || !mayServe(agent.settings(), contact.requirements()),
+                        () -> agent.settings().id() + " is idle beside waiting " + contact.id());
+            }
+        }
+    }
+
+    private void checkConservation(List<ContactView> contacts) {
+        long live = contacts.stream()
+                .filter(contact -> contact.state() != ContactState.WRAP_UP)
+                .count();
+        hold(contactsQueued == contactsEnded + live, () -> contactsQueued + " = " + contactsEnded + " + " + live);
+        long offered = contacts.stream()
+                .filter(contact -> contact.state() == ContactState.OFFERED)
+                .count();
+        hold(
+                offersPending.size() == offered,
+                () -> "pending offers " + offersPending + ", offered contacts " + offered);
+    }
+
+    private void checkTimers(List<AgentView> agents, List<ContactView> contacts) {
+        var expected = new ArrayList<TimerKey>();
+        for (ContactView contact : contacts) {
+            boolean away = contact.agent()
+                    .flatMap(state::agent)
+                    .filter(AgentView::connected)
+                    .isEmpty();
+            switch (contact.state()) {
+                case WAITING, TALKING -> {}
+                case OFFERED ->
+                    expected.add(new TimerKey(
+                            TimerKey.Kind.OFFER, contact.offer().orElseThrow().value()));
+                case CONNECTING -> expected.add(device(contact));
+                case AGENT_LOST -> {
+                    hold(away || contact.leg().isPresent(), () -> contact.id() + " waits for nothing");
+                    if (contact.leg().isPresent()) expected.add(device(contact));
+                    if (away)
+                        expected.add(new TimerKey(
+                                TimerKey.Kind.DEVICE_LOST, contact.id().value()));
+                }
+                case WRAP_UP ->
+                    expected.add(
+                            new TimerKey(TimerKey.Kind.WRAP_UP, contact.id().value()));
+            }
+        }
+        var running = new TreeMap<TimerKey, Event.TimerStarted>();
+        state.timers().forEach(timer -> running.put(timer.key(), timer));
+        for (AgentView agent : agents) {
+            var key =
+                    new TimerKey(TimerKey.Kind.AGENT_AWAY, agent.settings().id().value());
+            boolean must = !agent.connected() && agent.state() == AgentState.READY;
+            boolean may = !agent.connected() && agent.state() == AgentState.WRAP_UP;
+            if (must || (may && running.containsKey(key))) expected.add(key);
+        }
+        expected.sort(null);
+        hold(
+                expected.equals(List.copyOf(running.keySet())),
+                () -> "timers " + running.keySet() + ", wanted " + expected);
+        running.forEach((key, timer) -> {
+            Effect.StartTimer atTheEdge = timersAtTheEdge.get(key);
+            hold(
+                    atTheEdge != null
+                            && atTheEdge.generation() == timer.generation()
+                            && atTheEdge.at().equals(timer.due()),
+                    () -> "the edge runs " + atTheEdge + " for " + timer);
+        });
+        hold(running.keySet().equals(timersAtTheEdge.keySet()), () -> "the edge runs " + timersAtTheEdge.keySet());
+    }
+
+    private static TimerKey device(ContactView contact) {
+        return new TimerKey(TimerKey.Kind.DEVICE, contact.leg().orElseThrow().value());
+    }
+
+    private void checkLegs(List<ContactView> contacts) {
+        var owned = new HashSet<LegId>();
+        contacts.forEach(contact -> contact.leg().ifPresent(owned::add));
+        for (LegId leg : legsAtTheEdge) hold(owned.contains(leg), () -> "nobody will ever release " + leg);
+    }
+
+    private void checkPositions(List<ContactView> contacts) {
+        var behind = new HashMap<List<Object>, Integer>();
+        for (ContactView contact : contacts) {
+            Requirements wanted = contact.requirements();
+            int position = contact.state() == ContactState.WAITING
+                    ? behind.merge(List.of(contact.queue(), wanted.language(), wanted.modality()), 1, Integer::sum)
+                    : 0;
+            hold(state.position(contact.id()) == position, () -> contact.id() + " is at " + position);
+        }
+    }
+
+    private ContactView contact(ContactId id) {
+        return Objects.requireNonNull(state.contact(id).orElse(null), () -> "no contact " + id);
+    }
+
+    private static void hold(boolean invariant, Supplier<String> what) {
+        if (!invariant) throw new AssertionError(what.get());
+    }
+}

@@ -1,0 +1,215 @@
+package org.helpline.router;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.helpline.router.AgentSettings.OfferOn;
+import org.helpline.router.Input.DeviceFailure;
+import org.helpline.router.Input.Readiness;
+import org.helpline.router.RoutingState.AgentView;
+import org.helpline.router.RoutingState.ContactState;
+import org.helpline.router.RoutingState.ContactView;
+
+/// Makes inputs from a seed: mostly what could come next, often enough what should not come at all (late,
+/// twice, for somebody else's offer or contact, for ids that never were).
+final class RandomInputs {
+    private static final Language EN = new Language("en");
+    private static final Language ES = new Language("es");
+    private static final Language RU = new Language("ru");
+    private static final List<Language> LANGUAGES = List.of(EN, EN, ES, RU);
+    private static final List<QueueId> QUEUES =
+            List.of(new QueueId("snap"), new QueueId("medicaid"), new QueueId("general"));
+    private static final int LONGEST_MEMORY = 60;
+
+    private final SplittableRandom random;
+    private final RoutingState state;
+    private final List<OfferId> offers = new ArrayList<>(List.of(new OfferId("never-made")));
+    private final List<LegId> legs = new ArrayList<>(List.of(new LegId("never-rung")));
+    private final List<Effect.StartTimer> oldTimers = new ArrayList<>();
+    private int callers;
+
+    RandomInputs(long seed, RoutingState state) {
+        this.random = new SplittableRandom(seed);
+        this.state = state;
+    }
+
+    /// Remembers what a turn showed to the world, for late and foreign use.
+    void saw(Turn turn) {
+        for (Event event : turn.events()) {
+            if (event instanceof Event.OfferMade made) remember(offers, made.offer());
+        }
+        for (Effect effect : turn.effects()) {
+            if (effect instanceof Effect.RingDevice ring) remember(legs, ring.leg());
+            if (effect instanceof Effect.StartTimer start) remember(oldTimers, start);
+        }
+    }
+
+    private static <T> void remember(List<T> memory, T one) {
+        memory.add(one);
+        if (memory.size() > LONGEST_MEMORY) memory.removeFirst();
+    }
+
+    Duration pause() {
+        return random.nextInt(4) == 0 ? Duration.ofMillis(random.nextInt(4_000)) : Duration.ZERO;
+    }
+
+    Input next(Instant now, List<Effect.StartTimer> timers) {
+        int dice = random.nextInt(100);
+        if (dice < 1) return new Input.Configure(settings());
+        if (dice < 12) return enterQueue(now);
+        if (dice < 35) return device();
+        if (dice < 50) return timer(now, timers);
+        if (dice < 53) return new Input.CallerLeft(contact());
+        return agentInput();
+    }
+
+    private Input enterQueue(Instant now) {
+        boolean again = random.nextInt(20) == 0;
+        ContactId contact = again ? contact() : new ContactId("c" + callers++);
+        QueueId queue = random.nextInt(40) == 0 ? new QueueId("closed") : pick(QUEUES);
+        Modality modality = random.nextInt(8) == 0 ? Modality.VIDEO : Modality.VOICE;
+        var context = new ContactContext(
+                new HelplineId("social-services"), Optional.empty(), Optional.of("snap"), List.of(), now);
+        return new Input.EnterQueue(contact, queue, pick(LANGUAGES), modality, context);
+    }
+
+    private Input device() {
+        Optional<ContactView> contact =
+                contactIn(ContactState.CONNECTING, ContactState.OFFERED, ContactState.TALKING, ContactState.AGENT_LOST);
+        boolean foreign = random.nextInt(6) == 0;
+        LegId leg = foreign ? pick(legs) : contact.flatMap(ContactView::leg).orElseGet(() -> pick(legs));
+        boolean talking = !foreign
+                && contact.filter(c -> c.state() == ContactState.TALKING).isPresent();
+        int dice = random.nextInt(100);
+        if (talking) {
+            if (dice < 40) return new Input.DeviceLeft(leg, true);
+            if (dice < 65) return new Input.DeviceLeft(leg, false);
+            if (dice < 75) return new Input.ConnectFailed(contact.get().id(), leg);
+        }
+        if (dice < 60) return new Input.DeviceAnswered(leg);
+        if (dice < 80) return new Input.DeviceFailed(leg, pick(List.of(DeviceFailure.values())));
+        if (dice < 90) return new Input.DeviceLeft(leg, random.nextBoolean());
+        return new Input.ConnectFailed(contact(), leg);
+    }
+
+    private Input timer(Instant now, List<Effect.StartTimer> timers) {
+        List<Effect.StartTimer> due =
+                timers.stream().filter(timer -> !timer.at().isAfter(now)).toList();
+        if (!due.isEmpty() && random.nextInt(5) > 0) return fired(pick(due));
+        if (!oldTimers.isEmpty() && random.nextInt(3) == 0) return fired(pick(oldTimers));
+        // The state does not look at the clock when a timer fires, so that one may as well come at any time.
+        if (!timers.isEmpty()) return fired(pick(timers));
+        return new Input.TimerFired(new TimerKey(TimerKey.Kind.OFFER, "never-made"), 1);
+    }
+
+    private static Input fired(Effect.StartTimer timer) {
+        return new Input.TimerFired(timer.key(), timer.generation());
+    }
+
+    private Input agentInput() {
+        AgentId agent = random.nextInt(60) == 0 ? new AgentId("nobody") : new AgentId("a" + random.nextInt(6));
+        Optional<AgentView> view = state.agent(agent);
+        if (random.nextInt(8) > 0 && view.isPresent()) return sensible(agent, view.get());
+        return switch (random.nextInt(8)) {
+            case 0 -> new Input.AgentConnected(agent);
+            case 1 -> new Input.AgentDisconnected(agent);
+            case 2 -> new Input.SignOut(agent);
+            case 3 -> new Input.SetAgentState(agent, pick(List.of(Readiness.values())), reason());
+            case 4 -> new Input.AcceptOffer(agent, pick(offers));
+            case 5 -> new Input.RejectOffer(agent, pick(offers), reason());
+            case 6 -> new Input.HangUp(agent, contact());
+            default -> new Input.CompleteWrapUp(agent, contact(), inquiries());
+        };
+    }
+
+    /// What this agent might well do in the state it is in.
+    private Input sensible(AgentId agent, AgentView view) {
+        int dice = random.nextInt(100);
+        if (!view.connected() && dice < 50) return new Input.AgentConnected(agent);
+        if (dice < 5) return new Input.AgentDisconnected(agent);
+        if (dice < 8) return new Input.SignOut(agent);
+        if (dice < 14) return new Input.SetAgentState(agent, Readiness.NOT_READY, reason());
+        return switch (view.state()) {
+            case SIGNED_OUT -> new Input.AgentConnected(agent);
+            case NOT_READY, READY -> new Input.SetAgentState(agent, Readiness.READY, Optional.empty());
+            case RESERVED -> {
+                OfferId offer = view.offer().orElseGet(() -> pick(offers));
+                yield dice < 85 ? new Input.AcceptOffer(agent, offer) : new Input.RejectOffer(agent, offer, reason());
+            }
+            case ON_CONTACT -> new Input.HangUp(agent, view.contact().orElseThrow());
+            case WRAP_UP -> new Input.CompleteWrapUp(agent, view.contact().orElseThrow(), inquiries());
+        };
+    }
+
+    private List<Input.Inquiry> inquiries() {
+        return Collections.nCopies(random.nextInt(10) == 0 ? random.nextInt(8) : 1, Scene.inquiry("snap"));
+    }
+
+    private Optional<String> reason() {
+        return switch (random.nextInt(6)) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(" ");
+            default -> Optional.of("lunch");
+        };
+    }
+
+    private ContactId contact() {
+        List<ContactView> contacts = state.contacts();
+        if (!contacts.isEmpty() && random.nextInt(4) > 0) return pick(contacts).id();
+        return new ContactId("c" + Math.max(0, callers - random.nextInt(20)));
+    }
+
+    private Optional<ContactView> contactIn(ContactState... states) {
+        List<ContactView> contacts = state.contacts().stream()
+                .filter(contact -> List.of(states).contains(contact.state()))
+                .toList();
+        return contacts.isEmpty() ? Optional.empty() : Optional.of(pick(contacts));
+    }
+
+    private <T> T pick(List<T> from) {
+        return from.get(random.nextInt(from.size()));
+    }
+
+    /// Four to six agents of any kind, two or three queues with small limits.
+    DomainSettings settings() {
+        var agents = new ArrayList<AgentSettings>();
+        int howMany = 4 + random.nextInt(3);
+        for (int i = 0; i < howMany; i++) {
+            var skills = new TreeMap<Skill, Integer>();
+            for (QueueId queue : QUEUES) {
+                if (random.nextInt(3) > 0) skills.put(new Skill(queue.value()), 1 + random.nextInt(6));
+            }
+            agents.add(new AgentSettings(
+                    new AgentId("a" + i),
+                    "Agent " + i,
+                    random.nextBoolean() ? List.of(EN) : List.of(EN, ES, RU),
+                    random.nextInt(3) > 0 ? List.of(Modality.VOICE) : List.of(Modality.VOICE, Modality.VIDEO),
+                    skills,
+                    random.nextInt(3) > 0 ? OfferOn.DESKTOP : OfferOn.DEVICE));
+        }
+        Collections.reverse(agents);
+        var queues = new ArrayList<QueueSettings>();
+        for (QueueId id : QUEUES.subList(0, 2 + random.nextInt(2))) queues.add(queue(id));
+        return new DomainSettings("demo", queues, agents, DomainSettings.DisconnectGraces.DEFAULT);
+    }
+
+    private QueueSettings queue(QueueId id) {
+        Map<Integer, Duration> wrapUps = Map.of(0, Duration.ZERO, 1, Duration.ofSeconds(30), 2, Duration.ofMinutes(2));
+        return new QueueSettings(
+                id,
+                new HelplineId("social-services"),
+                id.value().equals("general")
+                        ? List.of()
+                        : List.of(new SkillRequirement(new Skill(id.value()), 1 + random.nextInt(4))),
+                3 + random.nextInt(8),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(10),
+                wrapUps.get(random.nextInt(3)));
+    }
+}
