@@ -29,7 +29,8 @@ build() {
     : >"$root/$module/target/.packaging"
     if ! "$root/mvnw" -B -f "$root/pom.xml" -Dmaven.test.skip=true -Dspotless.check.skip=true -pl "$module" -am package \
       >"$log" 2>&1 </dev/null {lock}>&-; then
-      grep -m 12 '^\[ERROR\]' "$log" >&2 || tail -5 "$log" >&2
+      grep -E '^\[(ERROR|WARNING)\] .*\.(java|xml):|^\[ERROR\] [^-]' "$log" |
+        grep -vE 'Re-run|To see the|For more|\[Help|After corr|  mvn' | head -12 >&2 || tail -5 "$log" >&2
       fail "the build failed; all of it is in .helpline/build.log"
     fi
     mv "$root/$module/target/.packaging" "$root/$module/target/.packaged"
@@ -43,7 +44,7 @@ java_command() {
   local module=$1 main=$2 jar
   shift 2
   for jar in "$root/$module/target/$module"-*.jar; do [[ "$jar" == *-sources.jar || "$jar" == *-javadoc.jar ]] || break; done
-  # shellcheck disable=SC2034 # used by whoever sources this
+  # shellcheck disable=SC2034 # for whoever sources this
   java_line=(
     "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
     -XX:+ExitOnOutOfMemoryError "$@" -cp "$jar:$root/$module/target/lib/*" "$main"

@@ -12,7 +12,7 @@ port_taken() {
   for table in "/proc/net/$1" "/proc/net/${1}6"; do [ ! -r "$table" ] || tables+=("$table"); done
   awk -v port="$hex" -v state="$state" '
     $4 == state && split($2, a, ":") == 2 && a[2] == port &&
-      (a[1] == "0100007F" || a[1] ~ /^0+$/ || a[1] ~ /0000FFFF0100007F$/) { found = 1 }
+      (a[1] == "0100007F" || a[1] ~ /^0+$/ || a[1] ~ /FFFF00000100007F$/) { found = 1 }
     END { exit !found }' "${tables[@]}"
 }
 

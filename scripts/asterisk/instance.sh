@@ -5,6 +5,6 @@
 instance_pid() { # DIR
   local pid
   pid=$(cat "$1/asterisk.pid" 2>/dev/null) && [ -n "$pid" ] || return 1
-  tr '\0' '\n' <"/proc/$pid/cmdline" 2>/dev/null | grep -qxF "$1/etc/asterisk.conf" || return 1
+  { tr '\0' '\n' <"/proc/$pid/cmdline"; } 2>/dev/null | grep -qxF "$1/etc/asterisk.conf" || return 1
   echo "$pid"
 }

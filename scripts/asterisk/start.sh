@@ -26,7 +26,6 @@ Starts an Asterisk on loopback and returns when it serves. Stop it with scripts/
 USAGE
 }
 
-# shellcheck disable=SC2034 # read by say
 dir='' sip='' http='' rtp='' prompts='' site='' installation=$root/.helpline/asterisk
 while [ $# -gt 0 ]; do
   case "$1" in
@@ -131,7 +130,8 @@ give_up() {
   rm -f "$dir/asterisk.pid"
   fail "$1; $(grep -hE 'ERROR' "$dir/log/console" "$dir/log/messages" 2>/dev/null | tail -1 | tr -s ' ' | cut -c1-200 || true) (all of it in $dir/log)"
 }
-for _ in $(seq 1 200); do
+# A second is usual; a machine that is busy with a build may need many.
+while [ $(($(now_tenths) - started)) -lt 450 ]; do
   kill -0 "$pid" 2>/dev/null || give_up "Asterisk ended while starting"
   if [ -S run/asterisk.ctl ] && "$dir/cli" core waitfullybooted 2>/dev/null | grep -q 'fully booted'; then
     cat >"$dir/asterisk.env.new" <<ENV
@@ -149,4 +149,4 @@ ENV
   fi
   sleep 0.05
 done
-give_up "Asterisk did not come up within 10 s"
+give_up "Asterisk did not come up within 45 s"
