@@ -228,6 +228,22 @@ class FlowMachineTest {
     }
 
     @Test
+    void aQueueThatRefusesAtOnceIsNotAskedForEver() {
+        CallFlow flow = SampleFlow.with(
+                SampleFlow.flow(),
+                "queue",
+                new Node.Queue("social", List.of(), SampleFlow.ANNOUNCE_EVERY, List.of(), "queue"));
+        WatchedCall refused = WatchedCall.arrived(flow).toQueue();
+        for (int i = 0; i < QueueSteps.MOST_REFUSALS; i++) {
+            assertEquals(
+                    "+MENU_TIME +MENU_TIME enter-queue(social,es,SNAP)",
+                    words(refused.give(new FlowInput.QueueRefused("full"))));
+        }
+        assertEquals("-MENU_TIME hang-up", words(refused.give(new FlowInput.QueueRefused("full"))));
+        assertEquals(FlowState.LONGEST_PATH, refused.state().path().size());
+    }
+
+    @Test
     void theContactBeingOverMeansHangingUpWithoutAWord() {
         call.waiting();
         assertEquals("stop-music -ANNOUNCE hang-up", words(call.give(new FlowInput.ContactOver())));

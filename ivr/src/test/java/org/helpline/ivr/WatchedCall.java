@@ -97,6 +97,7 @@ final class WatchedCall {
         // Each node that passes without waiting leaves two events.
         int mostEvents = MOST_EVENTS + 2 * flow.nodes().size();
         assertTrue(turn.events().size() <= mostEvents, () -> input + " led to " + turn.events());
+        assertTrue(state.keyPresses() <= flow.limits().keyPresses(), "more keys than the limit");
         assertTrue(state.path().size() <= FlowState.LONGEST_PATH);
         if (over) assertTrue(turn.events().isEmpty() && turn.effects().isEmpty(), () -> "after the end " + input);
         turn.effects().forEach(this::carryOut);
