@@ -4,7 +4,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -46,10 +48,14 @@ public final class DomainOwner {
     private final List<TurnListener> listeners = new ArrayList<>();
     private final Map<Action.TimerName, Runnable> timers = new HashMap<>();
 
+    private final Deque<Asked> inbox = new ArrayDeque<>();
+    private boolean busy;
     private Set<String> strangers = Set.of();
     private long seq;
     private Instant lastNow = Instant.MIN;
     private boolean carrierUp;
+
+    private record Asked(SwitchInput input, Promise<Optional<Refusal>> done) {}
 
     public DomainOwner(
             String domain,
@@ -119,27 +125,59 @@ public final class DomainOwner {
                         : new SwitchInput.Carrier(event));
     }
 
+    /// One turn at a time: what an action of this turn leads to at once (a carrier that is not connected fails a
+    /// command before `perform` returns) waits until the turn's other actions are out and its events are told.
     private Future<Optional<Refusal>> turn(SwitchInput input) {
-        Switchboard.Outcome outcome = switchboard.step(input, monotonicNow());
+        Promise<Optional<Refusal>> done = Promise.promise();
+        inbox.add(new Asked(input, done));
+        workOff();
+        return done.future();
+    }
+
+    private void workOff() {
+        if (busy) return;
+        while (!inbox.isEmpty()) {
+            Asked asked = inbox.poll();
+            undisturbed(() -> work(asked));
+        }
+    }
+
+    private void undisturbed(Runnable work) {
+        boolean before = busy;
+        busy = true;
+        try {
+            work.run();
+        } finally {
+            busy = before;
+        }
+    }
+
+    private void work(Asked asked) {
+        Switchboard.Outcome outcome = switchboard.step(asked.input(), monotonicNow());
         outcome.defect()
                 .ifPresent(defect -> log.error(
                         "a broken invariant ended a turn early, on {}",
-                        input.getClass().getSimpleName(),
+                        asked.input().getClass().getSimpleName(),
                         defect));
         List<Journal.Entry> entries = outcome.events().stream().map(this::entry).toList();
-        Promise<Optional<Refusal>> done = Promise.promise();
         journal.append(entries).onComplete(written -> {
             // A journal in memory cannot fail; what a durable one does when it fails is its own decision.
             if (written.failed()) log.error("journal refused {} entries", entries.size(), written.cause());
-            outcome.actions().forEach(this::carryOut);
-            if (!outcome.events().isEmpty()) listeners.forEach(listener -> listener.onEvents(outcome.events()));
-            if (outcome.defect().isPresent()) {
-                done.fail(outcome.defect().get());
-            } else {
-                done.complete(outcome.refusal());
-            }
+            undisturbed(() -> release(asked, outcome));
+            workOff();
         });
-        return done.future();
+    }
+
+    private void release(Asked asked, Switchboard.Outcome outcome) {
+        outcome.actions().forEach(this::carryOut);
+        if (!outcome.events().isEmpty()) listeners.forEach(listener -> listener.onEvents(outcome.events()));
+        if (outcome.defect().isPresent()) {
+            RuntimeException defect = outcome.defect().get();
+            listeners.forEach(listener -> listener.onDefect(asked.input(), defect));
+            asked.done().fail(defect);
+        } else {
+            asked.done().complete(outcome.refusal());
+        }
     }
 
     /// The core is promised a time that never goes back; a wall clock may.

@@ -2,9 +2,13 @@ package org.helpline.app.owner;
 
 import java.util.List;
 import org.helpline.app.switchboard.DomainEvent;
+import org.helpline.app.switchboard.SwitchInput;
 
 /// Hears the events of each turn, in order, once they are in the journal. Called on the owner's context: be quick, hand
 /// over what takes time.
 public interface TurnListener {
     void onEvents(List<DomainEvent> events);
+
+    /// A broken invariant ended the turn on `input` early; its events, if any, were told just before.
+    default void onDefect(SwitchInput input, RuntimeException defect) {}
 }

@@ -1,0 +1,298 @@
+package org.helpline.simulation;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import org.helpline.app.switchboard.DomainEvent;
+import org.helpline.ivr.FlowEvent;
+import org.helpline.ivr.FlowPhase;
+import org.helpline.router.AgentId;
+import org.helpline.router.AgentSettings;
+import org.helpline.router.AgentState;
+import org.helpline.router.ContactId;
+import org.helpline.router.Event;
+import org.helpline.router.Event.ContactOutcome;
+import org.helpline.router.Event.OfferOutcome;
+import org.helpline.router.LegId;
+import org.helpline.router.OfferId;
+import org.helpline.router.Requirements;
+import org.helpline.router.RoutingState.ContactState;
+import org.helpline.router.SkillRequirement;
+import org.helpline.router.TimerKey;
+
+/// What happened, written down from the events by other means than the machines' own. It objects to events that cannot
+/// follow each other; what must hold between turns is for [Inspector].
+final class Ledger {
+    final Map<ContactId, Call> calls = new TreeMap<>();
+    final Map<ContactId, Contact> contacts = new TreeMap<>();
+    final Map<AgentId, Agent> agents = new LinkedHashMap<>();
+    final Map<LegId, Device> devices = new TreeMap<>();
+    final Set<TimerKey> timers = new HashSet<>();
+    final Set<Contact> waiting = new TreeSet<>(
+            Comparator.comparing((Contact contact) -> contact.queuedAt).thenComparing(c -> c.id));
+    /// Every offer ever made, and whether it is still out.
+    final Map<OfferId, Boolean> offers = new HashMap<>();
+
+    /// Of this turn.
+    final Set<ContactId> touchedContacts = new LinkedHashSet<>();
+
+    final Set<AgentId> touchedAgents = new LinkedHashSet<>();
+
+    final Counts counts = new Counts();
+    private final BiConsumer<Invariant, String> objection;
+
+    static final class Counts {
+        long arrived;
+        long gone;
+        long queued;
+        long handled;
+        long abandoned;
+        long requeued;
+        long offers;
+        final Map<OfferOutcome, Long> outcomes = new TreeMap<>();
+    }
+
+    static final class Call {
+        FlowPhase phase = FlowPhase.NOT_ARRIVED;
+        Optional<LegId> joined = Optional.empty();
+    }
+
+    static final class Contact {
+        final ContactId id;
+        final Instant queuedAt;
+        final Requirements requirements;
+        ContactState state = ContactState.WAITING;
+        Optional<AgentId> agent = Optional.empty();
+        Optional<OfferId> offer = Optional.empty();
+        Optional<LegId> leg = Optional.empty();
+
+        Contact(Event.ContactQueued queued) {
+            id = queued.contact();
+            queuedAt = queued.at();
+            requirements = queued.requirements();
+        }
+    }
+
+    static final class Agent {
+        AgentSettings settings;
+        boolean configured = true;
+        AgentState state = AgentState.SIGNED_OUT;
+        boolean connected;
+        final Set<ContactId> contacts = new TreeSet<>();
+
+        boolean available() {
+            return state == AgentState.READY && connected && configured;
+        }
+
+        boolean mayServe(Requirements wanted) {
+            if (!settings.languages().contains(wanted.language())) return false;
+            if (!settings.modalities().contains(wanted.modality())) return false;
+            for (SkillRequirement skill : wanted.skills()) {
+                if (settings.skills().getOrDefault(skill.skill(), 0) < skill.minimumLevel()) return false;
+            }
+            return true;
+        }
+    }
+
+    record Device(ContactId contact, AgentId agent, boolean up) {}
+
+    Ledger(BiConsumer<Invariant, String> objection) {
+        this.objection = objection;
+    }
+
+    void apply(DomainEvent event) {
+        event.contact().ifPresent(touchedContacts::add);
+        switch (event) {
+            case DomainEvent.Routing e -> routing(e.event());
+            case DomainEvent.Flow e -> flow(calls.get(e.id()), e.event());
+            case DomainEvent.CallerArrived e -> {
+                counts.arrived++;
+                check(calls.put(e.id(), new Call()) == null, Invariant.CONSERVATION, e, "arrived before");
+            }
+            case DomainEvent.CallerGone e -> {
+                counts.gone++;
+                check(calls.remove(e.id()) != null, Invariant.CONSERVATION, e, "was not there");
+            }
+            case DomainEvent.DeviceRung e -> {
+                touchedAgents.add(e.agent());
+                Device rings = new Device(e.id(), e.agent(), false);
+                check(devices.put(e.leg(), rings) == null, Invariant.DEVICE_HAS_CONTACT, e, "rings already");
+            }
+            case DomainEvent.DeviceUp e ->
+                devices.computeIfPresent(e.leg(), (_, d) -> new Device(d.contact(), d.agent(), true));
+            case DomainEvent.DeviceGone e ->
+                check(devices.remove(e.leg()) != null, Invariant.DEVICE_HAS_CONTACT, e, "was not there");
+            case DomainEvent.LegsBridged e -> calls.get(e.id()).joined = Optional.of(e.leg());
+            case DomainEvent.LegsParted e -> calls.get(e.id()).joined = Optional.empty();
+        }
+    }
+
+    private static void flow(Call call, FlowEvent event) {
+        switch (event) {
+            case FlowEvent.PhaseEntered e -> call.phase = e.phase();
+            case FlowEvent.HangUpOrdered _ -> call.phase = FlowPhase.HUNG_UP;
+            case FlowEvent.FlowEnded _ -> call.phase = FlowPhase.ENDED;
+            case FlowEvent _ -> {}
+        }
+    }
+
+    private void routing(Event event) {
+        switch (event) {
+            case Event.DomainConfigured e -> configured(e);
+            case Event.AgentSignedIn e -> agent(e.agent()).connected = true;
+            case Event.AgentSocketLost e -> agent(e.agent()).connected = false;
+            case Event.AgentSocketRestored e -> agent(e.agent()).connected = true;
+            case Event.AgentSignedOut e -> agent(e.agent()).connected = false;
+            case Event.AgentStateChanged e -> agent(e.agent()).state = e.state();
+            case Event.AgentWishNoted _ -> {}
+            case Event.ContactQueued e -> {
+                counts.queued++;
+                Contact contact = new Contact(e);
+                check(contacts.put(e.contact(), contact) == null, Invariant.CONSERVATION, e, "is here already");
+                waiting.add(contact);
+            }
+            case Event.OfferMade e -> offered(e);
+            case Event.OfferEnded e -> offerEnded(e);
+            case Event.ContactConnecting e -> connecting(e);
+            case Event.DeviceAttemptFailed e -> contact(e, e.contact()).leg = Optional.empty();
+            case Event.ContactConnected e -> connected(e);
+            case Event.AgentLost e -> {
+                contact(e, e.contact()).state = ContactState.AGENT_LOST;
+                contact(e, e.contact()).leg = Optional.empty();
+            }
+            case Event.ContactRequeued e -> {
+                counts.requeued++;
+                waitAgain(contact(e, e.contact()));
+            }
+            case Event.ContactEnded e -> ended(e);
+            case Event.WrapUpStarted e -> {
+                Contact contact = contact(e, e.contact());
+                contact.state = ContactState.WRAP_UP;
+                take(contact, e.agent());
+            }
+            case Event.WrapUpCompleted e -> {
+                release(contact(e, e.contact()));
+                contacts.remove(e.contact());
+            }
+            case Event.TimerStarted e -> timers.add(e.key());
+            case Event.TimerCancelled e -> timers.remove(e.key());
+        }
+    }
+
+    private void configured(Event.DomainConfigured event) {
+        agents.values().forEach(agent -> agent.configured = false);
+        for (AgentSettings settings : event.settings().agents()) {
+            Agent agent = agents.computeIfAbsent(settings.id(), _ -> new Agent());
+            agent.settings = settings;
+            agent.configured = true;
+            touchedAgents.add(settings.id());
+        }
+    }
+
+    private void offered(Event.OfferMade made) {
+        counts.offers++;
+        Contact contact = contact(made, made.contact());
+        Agent agent = agent(made.agent());
+        check(offers.put(made.offer(), true) == null, Invariant.OFFER_ENDS_ONCE, made, "was made before");
+        check(contact.state == ContactState.WAITING, Invariant.ONE_CONTACT_ONE_AGENT, made, contact.state);
+        check(agent.available(), Invariant.ONE_CONTACT_ONE_AGENT, made, "agent " + agent.state + agent.contacts);
+        check(agent.mayServe(contact.requirements), Invariant.HARD_REQUIREMENTS, made, agent.settings);
+        for (Contact older : waiting) {
+            if (older == contact) break;
+            check(!agent.mayServe(older.requirements), Invariant.SERVED_IN_TURN, made, older.id + " is older");
+        }
+        waiting.remove(contact);
+        contact.state = ContactState.OFFERED;
+        contact.offer = Optional.of(made.offer());
+        take(contact, made.agent());
+    }
+
+    private void offerEnded(Event.OfferEnded ended) {
+        counts.outcomes.merge(ended.outcome(), 1L, Long::sum);
+        Contact contact = contact(ended, ended.contact());
+        boolean wasOut = Boolean.TRUE.equals(offers.put(ended.offer(), false));
+        check(wasOut, Invariant.OFFER_ENDS_ONCE, ended, "was not out");
+        check(contact.offer.equals(Optional.of(ended.offer())), Invariant.OFFER_ENDS_ONCE, ended, contact.offer);
+        check(contact.agent.equals(Optional.of(ended.agent())), Invariant.OFFER_ENDS_ONCE, ended, contact.agent);
+        contact.offer = Optional.empty();
+        if (ended.outcome() != OfferOutcome.ACCEPTED) waitAgain(contact);
+    }
+
+    private void connecting(Event.ContactConnecting event) {
+        Contact contact = contact(event, event.contact());
+        check(contact.agent.equals(Optional.of(event.agent())), Invariant.ONE_CONTACT_ONE_AGENT, event, contact.agent);
+        if (contact.state != ContactState.AGENT_LOST) contact.state = ContactState.CONNECTING;
+        contact.leg = Optional.of(event.leg());
+    }
+
+    private void connected(Event.ContactConnected event) {
+        Contact contact = contact(event, event.contact());
+        check(contact.agent.equals(Optional.of(event.agent())), Invariant.ONE_CONTACT_ONE_AGENT, event, contact.agent);
+        check(contact.leg.equals(Optional.of(event.leg())), Invariant.DEVICE_HAS_CONTACT, event, contact.leg);
+        Agent agent = agent(event.agent());
+        boolean understood = agent.settings.languages().contains(contact.requirements.language());
+        check(understood, Invariant.HARD_REQUIREMENTS, event, agent.settings.languages());
+        contact.state = ContactState.TALKING;
+    }
+
+    private void ended(Event.ContactEnded event) {
+        Contact contact = contact(event, event.contact());
+        boolean handled = event.outcome() == ContactOutcome.HANDLED;
+        if (handled) {
+            counts.handled++;
+        } else {
+            counts.abandoned++;
+        }
+        boolean talked = contact.state == ContactState.TALKING || contact.state == ContactState.AGENT_LOST;
+        check(handled == talked, Invariant.CONSERVATION, event, "was " + contact.state);
+        check(contact.offer.isEmpty(), Invariant.OFFER_ENDS_ONCE, event, contact.offer + " is still out");
+        release(contact);
+        waiting.remove(contact);
+        // Kept for a wrap-up that may follow in this turn; the inspector takes it out at the end of it.
+        contact.state = ContactState.WRAP_UP;
+        contact.leg = Optional.empty();
+    }
+
+    // ----
+
+    private void waitAgain(Contact contact) {
+        release(contact);
+        contact.state = ContactState.WAITING;
+        contact.leg = Optional.empty();
+        waiting.add(contact);
+    }
+
+    private void take(Contact contact, AgentId agent) {
+        contact.agent = Optional.of(agent);
+        agent(agent).contacts.add(contact.id);
+    }
+
+    private void release(Contact contact) {
+        contact.agent.ifPresent(agent -> agent(agent).contacts.remove(contact.id));
+        contact.agent = Optional.empty();
+    }
+
+    private Agent agent(AgentId id) {
+        touchedAgents.add(id);
+        return agents.get(id);
+    }
+
+    private Contact contact(Event event, ContactId id) {
+        Contact contact = contacts.get(id);
+        if (contact == null) throw new IllegalStateException("no contact for " + event);
+        return contact;
+    }
+
+    private void check(boolean holds, Invariant invariant, Object event, Object found) {
+        if (!holds) objection.accept(invariant, event + ": " + found);
+    }
+}
