@@ -46,14 +46,14 @@ debian_triplet() {
 # A private apt: the host's ways to the network (proxies, certificates), nothing else of the host.
 debian_private_apt() { # STATE-FOLDER MIRROR SUITE
   local state=$1
-  mkdir -p "$state"/{lists/partial,cache,etc/preferences.d,log}
+  mkdir -p "$state"/{lists/partial,cache,etc/preferences.d,nothing,log}
   : >"$state/status"
   echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $2 $3 main" >"$state/etc/sources.list"
   {
     apt-config dump | grep -E '^Acquire::(https?|Retries|ForceIPv[46])(::|  *")' || true
     cat <<APT
-Dir::Etc "$state/etc"; Dir::Etc::parts "/nonexistent"; Dir::Etc::main "/nonexistent";
-Dir::Etc::sourcelist "$state/etc/sources.list"; Dir::Etc::sourceparts "/nonexistent";
+Dir::Etc "$state/etc"; Dir::Etc::parts "$state/nothing"; Dir::Etc::main "$state/none";
+Dir::Etc::sourcelist "$state/etc/sources.list"; Dir::Etc::sourceparts "$state/nothing";
 Dir::State "$state"; Dir::State::lists "$state/lists"; Dir::State::status "$state/status";
 Dir::Cache "$state/cache"; Dir::Log "$state/log";
 Acquire::Languages "none"; Acquire::ForceHash "SHA256"; Acquire::Retries "3";
@@ -76,6 +76,8 @@ debian_fetch() {
   mirror=$(debian_mirror)
   [ -n "$mirror" ] || fail "no Debian mirror among this machine's apt sources; set HELPLINE_DEBIAN_MIRROR to the address of one"
   say "reading the package index of Debian $suite from $mirror"
+  # Whoever was killed here before left its state; the lock says that nobody is at work.
+  rm -rf "$cache"/apt.*
   state=$(mktemp -d "$cache/apt.XXXXXX")
   # shellcheck disable=SC2064 # the folder of now, not of then
   trap "rm -rf '$state'" EXIT
@@ -105,7 +107,7 @@ debian_check_manifest() { :; }
 
 # apt's own complaint, in one line.
 debian_apt_reason() {
-  grep -hE '^(E|Err|W):|^Err:|^ .* : Depends|Unable to locate' "$1" | head -1 | sed 's/^[EW]: //' | tr -s ' ' | cut -c1-200
+  { grep -h '^E: ' "$1" || grep -hE '^(W: |Err:)' "$1" || tail -1 "$1"; } | head -1 | sed 's/^[EW]: //' | tr -s ' ' | cut -c1-200
 }
 
 # The packages of a manifest that are not in the cache with the right checksum.
