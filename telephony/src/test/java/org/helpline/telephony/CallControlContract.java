@@ -114,6 +114,17 @@ public abstract class CallControlContract {
 
     @Test
     void keysArriveInOrderEachOnce() {
+        pressesKeys();
+    }
+
+    /// The same once more, after a subclass has made another world.
+    protected final void pressesKeysIn(CarrierWorld another) {
+        world.close();
+        world = another;
+        pressesKeys();
+    }
+
+    private void pressesKeys() {
         TestCaller caller = world.call(CALLED, Optional.of("12125550001"));
         String leg = arrival().leg();
         perform(new CallCommand.Answer(leg, "c1"));

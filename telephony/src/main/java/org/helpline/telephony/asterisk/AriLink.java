@@ -1,0 +1,184 @@
+package org.helpline.telephony.asterisk;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientWebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.helpline.telephony.CallControlException;
+import org.helpline.telephony.CallControlException.Kind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One WebSocket to ARI from its opening to its end: requests out, answers and events in. All on one Vert.x context.
+final class AriLink {
+    private static final Logger LOG = LoggerFactory.getLogger(AriLink.class);
+
+    private final Vertx vertx;
+    private final AsteriskSettings settings;
+    private final ClientWebSocket socket;
+    private final Listener listener;
+    private final Map<String, Outstanding> outstanding = new HashMap<>();
+    private long requests;
+    private long heartbeatTimer;
+    private boolean heard = true;
+    private boolean open;
+    private boolean ended;
+
+    interface Listener {
+        void event(JsonObject event);
+
+        /// At most once, and only after the link was opened.
+        void closed(String why);
+    }
+
+    private record Outstanding(Promise<AriResponse> promise, long timer) {}
+
+    private AriLink(Vertx vertx, AsteriskSettings settings, ClientWebSocket socket, Listener listener) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.socket = socket;
+        this.listener = listener;
+    }
+
+    static Future<AriLink> open(
+            Vertx vertx, WebSocketClient client, AsteriskSettings settings, String authorization, Listener listener) {
+        AriLink link = new AriLink(vertx, settings, client.webSocket(), listener);
+        link.socket.textMessageHandler(link::received);
+        link.socket.pongHandler(pong -> link.heard = true);
+        link.socket.exceptionHandler(failure -> link.end("connection failed: " + failure.getMessage()));
+        link.socket.closeHandler(closed -> link.end("connection closed"));
+        WebSocketConnectOptions options = new WebSocketConnectOptions()
+                .setHost(settings.url().getHost())
+                .setPort(settings.port())
+                .setSsl(settings.secure())
+                .setURI("/ari/events?app=" + settings.application() + "&subscribeAll=false")
+                .addHeader("Authorization", authorization);
+        return link.socket.connect(options).map(socket -> {
+            link.open = true;
+            link.heartbeatTimer = vertx.setPeriodic(settings.heartbeat().toMillis(), timer -> link.heartbeat());
+            return link;
+        });
+    }
+
+    boolean hasRoom(int more) {
+        return outstanding.size() + more <= settings.maxOutstandingRequests();
+    }
+
+    /// Sends the requests one behind the other; the futures stand in the same order.
+    List<Future<AriResponse>> send(List<AriRequest> batch) {
+        if (ended) {
+            return batch.stream()
+                    .map(request -> AriLink.<AriResponse>disconnected())
+                    .toList();
+        }
+        if (!hasRoom(batch.size())) {
+            CallControlException refusal = new CallControlException(
+                    Kind.OVERLOADED,
+                    outstanding.size() + " requests are outstanding, at most " + settings.maxOutstandingRequests()
+                            + " may be");
+            return batch.stream()
+                    .map(request -> Future.<AriResponse>failedFuture(refusal))
+                    .toList();
+        }
+        return batch.stream().map(this::send).toList();
+    }
+
+    private static <T> Future<T> disconnected() {
+        return Future.failedFuture(new CallControlException(Kind.DISCONNECTED, "the connection to Asterisk is lost"));
+    }
+
+    private Future<AriResponse> send(AriRequest request) {
+        String id = Long.toString(++requests);
+        JsonObject message = new JsonObject()
+                .put("type", "RESTRequest")
+                .put("request_id", id)
+                .put("method", request.method())
+                .put("uri", request.uri());
+        request.body()
+                .ifPresent(
+                        body -> message.put("content_type", "application/json").put("message_body", body.encode()));
+        Promise<AriResponse> promise = Promise.promise();
+        long timer = vertx.setTimer(settings.requestTimeout().toMillis(), expired -> {
+            if (outstanding.remove(id) != null) {
+                promise.fail(new CallControlException(
+                        Kind.TIMEOUT,
+                        request.method() + " " + path(request) + " unanswered after " + settings.requestTimeout()));
+            }
+        });
+        outstanding.put(id, new Outstanding(promise, timer));
+        socket.writeTextMessage(message.encode());
+        return promise.future();
+    }
+
+    /// Queries may hold numbers.
+    private static String path(AriRequest request) {
+        int query = request.uri().indexOf('?');
+        return query < 0 ? request.uri() : request.uri().substring(0, query);
+    }
+
+    private void received(String text) {
+        heard = true;
+        JsonObject message;
+        try {
+            message = new JsonObject(text);
+        } catch (DecodeException | ClassCastException malformed) {
+            LOG.warn("Asterisk sent {} characters that are no JSON object", text.length());
+            return;
+        }
+        if ("RESTResponse".equals(message.getString("type"))) {
+            answered(message);
+        } else if (!ended) {
+            listener.event(message);
+        }
+    }
+
+    private void answered(JsonObject message) {
+        Outstanding request = outstanding.remove(message.getString("request_id", ""));
+        if (request != null) {
+            vertx.cancelTimer(request.timer());
+            request.promise()
+                    .complete(new AriResponse(
+                            message.getInteger("status_code", 0), message.getString("message_body", "")));
+        }
+    }
+
+    private void heartbeat() {
+        if (!heard) {
+            end("no sign of life for " + settings.heartbeat());
+            return;
+        }
+        heard = false;
+        socket.writePing(Buffer.buffer("helpline"));
+    }
+
+    void close() {
+        end("closed by us");
+    }
+
+    private void end(String why) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        vertx.cancelTimer(heartbeatTimer);
+        List<Outstanding> unanswered = List.copyOf(outstanding.values());
+        outstanding.clear();
+        unanswered.forEach(request -> {
+            vertx.cancelTimer(request.timer());
+            request.promise()
+                    .fail(new CallControlException(Kind.DISCONNECTED, "the connection was lost before an answer"));
+        });
+        if (open) {
+            socket.close();
+            listener.closed(why);
+        }
+    }
+}

@@ -1,0 +1,354 @@
+package org.helpline.telephony.asterisk;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.UpgradeRejectedException;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.helpline.telephony.CallCommand;
+import org.helpline.telephony.CallCommand.PromptRef;
+import org.helpline.telephony.CallControl;
+import org.helpline.telephony.CallControlException;
+import org.helpline.telephony.CallControlException.Kind;
+import org.helpline.telephony.CallEvent;
+import org.helpline.telephony.CallEvent.EndCause;
+import org.helpline.telephony.Census;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// An Asterisk 22 or later. Keeps one [AriLink] open, and brings what was missed in between up to date from a census.
+public final class AsteriskCarrier implements CallControl {
+    private static final Logger LOG = LoggerFactory.getLogger(AsteriskCarrier.class);
+
+    private final Vertx vertx;
+    private final AsteriskSettings settings;
+    private final Backoff backoff;
+    private final String authorization;
+    private final WebSocketClient sockets;
+    private final CensusReader censuses;
+    private final Legs legs;
+    private final Commands commands;
+    private final Events events;
+    private final Promise<Void> firstConnection = Promise.promise();
+    private Consumer<CallEvent> listener = event -> {};
+    private Phase phase = Phase.NEW;
+    private Optional<AriLink> link = Optional.empty();
+    /// Events that came while the census was being read.
+    private List<JsonObject> early = new ArrayList<>();
+
+    private enum Phase {
+        NEW,
+        CONNECTING,
+        READING_CENSUS,
+        CONNECTED,
+        REPLACED,
+        CLOSED
+    }
+
+    /// @param sounds path of a prompt without its extension, as Asterisk finds it; no commas
+    /// @param random spreads attempts to reconnect
+    public AsteriskCarrier(
+            Vertx vertx, AsteriskSettings settings, Function<PromptRef, String> sounds, RandomGenerator random) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.backoff = new Backoff(settings.reconnectFirst(), settings.reconnectMost(), random);
+        this.authorization = "Basic "
+                + Base64.getEncoder()
+                        .encodeToString((settings.user() + ":" + settings.password()).getBytes(StandardCharsets.UTF_8));
+        this.sockets = vertx.createWebSocketClient(new WebSocketClientOptions()
+                .setConnectTimeout((int) settings.requestTimeout().toMillis())
+                .setMaxMessageSize(settings.maxMessageBytes())
+                .setMaxFrameSize(settings.maxMessageBytes()));
+        this.censuses = new CensusReader(vertx, settings, authorization);
+        this.legs = new Legs(this::emit);
+        this.events = new Events(vertx, legs, this::send, this::emit);
+        this.commands = new Commands(
+                settings.application(),
+                legs,
+                this::send,
+                sounds,
+                leg -> this.events.endsLater(leg, EndCause.CARRIER_LOST));
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return Set.of(Capability.VOICE, Capability.MUSIC);
+    }
+
+    @Override
+    public Future<Void> open(Consumer<CallEvent> newListener) {
+        if (phase != Phase.NEW) {
+            return Future.failedFuture(new IllegalStateException("opened already"));
+        }
+        listener = newListener;
+        phase = Phase.CONNECTING;
+        connect();
+        return firstConnection.future();
+    }
+
+    @Override
+    public Future<Void> perform(CallCommand command) {
+        return phase == Phase.CONNECTED ? commands.perform(command) : notConnected();
+    }
+
+    @Override
+    public Future<Census> census() {
+        return phase == Phase.CONNECTED ? censuses.read().map(found -> census(found, Set.of())) : notConnected();
+    }
+
+    @Override
+    public Future<Void> close() {
+        phase = Phase.CLOSED;
+        link.ifPresent(AriLink::close);
+        censuses.close();
+        return sockets.close();
+    }
+
+    private <T> Future<T> notConnected() {
+        return Future.failedFuture(new CallControlException(Kind.DISCONNECTED, "not connected to Asterisk: " + phase));
+    }
+
+    private void emit(CallEvent event) {
+        if (phase != Phase.CLOSED) {
+            listener.accept(event);
+        }
+    }
+
+    private List<Future<AriResponse>> send(List<AriRequest> batch) {
+        return phase == Phase.CONNECTED
+                ? link.orElseThrow().send(batch)
+                : batch.stream()
+                        .map(request -> this.<AriResponse>notConnected())
+                        .toList();
+    }
+
+    // Connecting
+
+    private void connect() {
+        AriLink.open(vertx, sockets, settings, authorization, new AriLink.Listener() {
+                    @Override
+                    public void event(JsonObject event) {
+                        received(event);
+                    }
+
+                    @Override
+                    public void closed(String why) {
+                        lost(why);
+                    }
+                })
+                .onSuccess(this::opened)
+                .onFailure(failure -> again("cannot connect to " + settings.url() + ": " + reason(failure)));
+    }
+
+    private String reason(Throwable failure) {
+        return failure instanceof UpgradeRejectedException rejected && rejected.getStatus() == 401
+                ? "it refuses user '" + settings.user() + "' or its password"
+                : String.valueOf(failure.getMessage());
+    }
+
+    private void again(String why) {
+        if (phase != Phase.CONNECTING) {
+            return;
+        }
+        Duration pause = backoff.next();
+        LOG.warn("{}; next attempt in {} ms", why, pause.toMillis());
+        vertx.setTimer(Math.max(1, pause.toMillis()), timer -> {
+            if (phase == Phase.CONNECTING) {
+                connect();
+            }
+        });
+    }
+
+    private void opened(AriLink opened) {
+        if (phase != Phase.CONNECTING) {
+            opened.close();
+            return;
+        }
+        link = Optional.of(opened);
+        phase = Phase.READING_CENSUS;
+        readCensus().onComplete(read -> {
+            if (phase != Phase.READING_CENSUS || link.orElse(null) != opened) {
+                return;
+            }
+            if (read.succeeded()) {
+                connected(read.result());
+            } else {
+                LOG.warn("no census: {}", read.cause().getMessage());
+                opened.close();
+            }
+        });
+    }
+
+    /// The census and, for each play that goes on as far as we know, whether it does.
+    private Future<Reading> readCensus() {
+        Future<CensusReader.Found> found = censuses.read();
+        Map<String, Future<Boolean>> plays = new HashMap<>();
+        for (Leg leg : legs.all()) {
+            leg.plays.keySet().stream()
+                    .filter(leg::goesOn)
+                    .map(leg::playbackId)
+                    .forEach(id -> plays.put(id, censuses.playbackGoesOn(id)));
+        }
+        List<Future<?>> all = new ArrayList<>(plays.values());
+        all.add(found);
+        return Future.all(all).map(done -> new Reading(found.result(), plays));
+    }
+
+    private record Reading(CensusReader.Found found, Map<String, Future<Boolean>> plays) {
+        boolean goesOn(String playbackId) {
+            return !plays.containsKey(playbackId) || plays.get(playbackId).result();
+        }
+    }
+
+    private void received(JsonObject event) {
+        if ("ApplicationReplaced".equals(event.getString("type"))) {
+            replaced();
+            return;
+        }
+        switch (phase) {
+            case READING_CENSUS, CONNECTING -> early.add(event);
+            case CONNECTED -> events.handle(event);
+            case NEW, REPLACED, CLOSED -> {}
+        }
+    }
+
+    private void lost(String why) {
+        Phase before = phase;
+        link = Optional.empty();
+        early = new ArrayList<>();
+        switch (before) {
+            case CONNECTED -> {
+                phase = Phase.CONNECTING;
+                emit(new CallEvent.CarrierLost(why));
+                again(why);
+            }
+            case CONNECTING, READING_CENSUS -> {
+                phase = Phase.CONNECTING;
+                again(why);
+            }
+            case NEW, REPLACED, CLOSED -> {}
+        }
+    }
+
+    private void replaced() {
+        if (phase == Phase.REPLACED || phase == Phase.CLOSED) {
+            return;
+        }
+        LOG.warn("another client has taken over the application '{}'; stepping down", settings.application());
+        phase = Phase.REPLACED;
+        link.ifPresent(AriLink::close);
+        emit(new CallEvent.CarrierReplaced());
+    }
+
+    // Catching up
+
+    private void connected(Reading reading) {
+        phase = Phase.CONNECTED;
+        backoff.connected();
+        List<JsonObject> waiting = early;
+        early = new ArrayList<>();
+        Set<String> arriving = new HashSet<>();
+        Set<String> ended = new HashSet<>();
+        for (JsonObject event : waiting) {
+            if (Events.isArrival(event)) {
+                arriving.add(channelOf(event));
+            } else if ("ChannelDestroyed".equals(event.getString("type"))) {
+                ended.add(channelOf(event));
+            }
+        }
+        // The newest ones are told after the connection, as the calls they are; of the others, what happened comes
+        // first.
+        waiting.stream().filter(event -> !arriving.contains(channelOf(event))).forEach(events::handle);
+        Set<String> left = new HashSet<>(arriving);
+        left.addAll(ended);
+        catchUp(reading, left);
+        Census census = census(reap(reading.found()), left);
+        LOG.info(
+                "connected to {} as '{}': {} legs, {} bridges",
+                settings.url(),
+                settings.application(),
+                census.legs().size(),
+                census.bridges().size());
+        emit(new CallEvent.CarrierConnected(census));
+        waiting.stream().filter(event -> arriving.contains(channelOf(event))).forEach(events::handle);
+        firstConnection.tryComplete();
+    }
+
+    private static String channelOf(JsonObject event) {
+        return event.getJsonObject("channel", new JsonObject()).getString("id", "");
+    }
+
+    private void catchUp(Reading reading, Set<String> leftOut) {
+        Map<String, CensusReader.Channel> present = new HashMap<>();
+        reading.found().channels().forEach(channel -> present.put(channel.id(), channel));
+        for (Leg leg : legs.all()) {
+            CensusReader.Channel channel = present.get(leg.id);
+            if (channel == null) {
+                legs.end(leg, EndCause.CARRIER_LOST);
+                continue;
+            }
+            if (channel.up()) {
+                events.answered(leg);
+            } else {
+                events.state(leg, channel.state());
+            }
+            List.copyOf(leg.plays.keySet()).stream()
+                    .filter(play -> leg.goesOn(play) && !reading.goesOn(leg.playbackId(play)))
+                    .forEach(play -> events.finished(leg, play, false));
+        }
+        for (CensusReader.Channel channel : reading.found().channels()) {
+            if (legs.find(channel.id()).isEmpty() && !leftOut.contains(channel.id())) {
+                adopt(channel);
+            }
+        }
+        for (CensusReader.Bridge bridge : reading.found().bridges()) {
+            bridge.channels().forEach(id -> legs.find(id).ifPresent(leg -> leg.bridge = Optional.of(bridge.id())));
+        }
+    }
+
+    private void adopt(CensusReader.Channel channel) {
+        Leg leg = channel.inbound() ? new Leg(channel.id(), true) : legs.addDevice(channel.id());
+        leg.announced = true;
+        leg.answeredTold = channel.inbound() || channel.up();
+        leg.ringingTold = true;
+        legs.add(leg);
+    }
+
+    /// Empty bridges outlive whoever made them: deletes them and gives the rest.
+    private CensusReader.Found reap(CensusReader.Found found) {
+        found.bridges().stream()
+                .filter(bridge -> bridge.channels().isEmpty())
+                .forEach(bridge -> send(List.of(AriRequest.delete(Commands.bridgePath(bridge.id())))));
+        return new CensusReader.Found(
+                found.channels(),
+                found.bridges().stream()
+                        .filter(bridge -> !bridge.channels().isEmpty())
+                        .toList());
+    }
+
+    private static Census census(CensusReader.Found found, Set<String> leftOut) {
+        return new Census(
+                found.channels().stream()
+                        .filter(channel -> !leftOut.contains(channel.id()))
+                        .map(channel -> new Census.Leg(channel.id(), channel.contact(), channel.up()))
+                        .toList(),
+                found.bridges().stream()
+                        .map(bridge -> new Census.BridgeEntry(bridge.id(), bridge.channels()))
+                        .toList());
+    }
+}

@@ -1,0 +1,142 @@
+package org.helpline.telephony.asterisk;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.helpline.telephony.CallControlException;
+import org.helpline.telephony.CallControlException.Kind;
+
+/// Reads over HTTP what Asterisk holds of ours: an answer of hundreds of kilobytes must not stand in the way of events.
+final class CensusReader {
+    private final AsteriskSettings settings;
+    private final String authorization;
+    private final HttpClient http;
+
+    /// @param contact empty when the channel has none
+    record Channel(String id, Optional<String> contact, String state, boolean inbound) {
+        boolean up() {
+            return state.equals("Up");
+        }
+    }
+
+    record Bridge(String id, List<String> channels) {}
+
+    record Found(List<Channel> channels, List<Bridge> bridges) {}
+
+    CensusReader(Vertx vertx, AsteriskSettings settings, String authorization) {
+        this.settings = settings;
+        this.authorization = authorization;
+        this.http = vertx.createHttpClient(new HttpClientOptions()
+                .setConnectTimeout((int) settings.requestTimeout().toMillis()));
+    }
+
+    Future<Found> read() {
+        Future<JsonArray> channels = get("channels").map(JsonArray::new);
+        Future<JsonArray> bridges = get("bridges").map(JsonArray::new);
+        Future<JsonObject> application =
+                get("applications/" + settings.application()).map(JsonObject::new);
+        return Future.all(channels, bridges, application)
+                .compose(all -> found(channels.result(), bridges.result(), application.result()));
+    }
+
+    /// False when Asterisk does not know the playback (any more).
+    Future<Boolean> playbackGoesOn(String playbackId) {
+        return request("playbacks/" + AriRequest.segment(playbackId)).map(answer -> answer.status() == 200);
+    }
+
+    void close() {
+        http.close();
+    }
+
+    private Future<Found> found(JsonArray channels, JsonArray bridges, JsonObject application) {
+        Set<Object> subscribed = application.getJsonArray("channel_ids", new JsonArray()).stream()
+                .collect(Collectors.toSet());
+        List<Future<Channel>> ours = new ArrayList<>();
+        for (int i = 0; i < channels.size(); i++) {
+            JsonObject channel = channels.getJsonObject(i);
+            JsonObject dialplan = channel.getJsonObject("dialplan", new JsonObject());
+            boolean inStasis = "Stasis".equals(dialplan.getString("app_name"))
+                    && dialplan.getString("app_data", "").startsWith(settings.application() + ",");
+            if (inStasis || subscribed.contains(channel.getString("id"))) {
+                boolean inbound = dialplan.getString("app_data", "").startsWith(settings.application() + ",inbound");
+                ours.add(contactOf(channel)
+                        .map(contact -> new Channel(
+                                channel.getString("id"), contact, channel.getString("state", ""), inbound)));
+            }
+        }
+        return Future.all(ours)
+                .map(all -> new Found(ours.stream().map(Future::result).toList(), ourBridges(bridges)));
+    }
+
+    private List<Bridge> ourBridges(JsonArray bridges) {
+        List<Bridge> ours = new ArrayList<>();
+        for (int i = 0; i < bridges.size(); i++) {
+            JsonObject bridge = bridges.getJsonObject(i);
+            if (settings.application().equals(bridge.getString("name"))) {
+                ours.add(new Bridge(
+                        bridge.getString("id"),
+                        bridge.getJsonArray("channels", new JsonArray()).stream()
+                                .map(String.class::cast)
+                                .toList()));
+            }
+        }
+        return ours;
+    }
+
+    private Future<Optional<String>> contactOf(JsonObject channel) {
+        JsonObject variables = channel.getJsonObject("channelvars");
+        if (variables != null && variables.containsKey(Commands.CONTACT)) {
+            return Future.succeededFuture(notEmpty(variables.getString(Commands.CONTACT)));
+        }
+        AriRequest variable =
+                AriRequest.get(Commands.channel(channel.getString("id")) + "/variable", "variable", Commands.CONTACT);
+        return request(variable.uri())
+                .map(answer -> answer.status() == 200
+                        ? notEmpty(new JsonObject(answer.body()).getString("value"))
+                        : Optional.empty());
+    }
+
+    private static Optional<String> notEmpty(String text) {
+        return Optional.ofNullable(text).filter(value -> !value.isEmpty());
+    }
+
+    private Future<String> get(String path) {
+        return request(path)
+                .compose(answer -> answer.status() == 200
+                        ? Future.succeededFuture(answer.body())
+                        : Future.failedFuture(new CallControlException(
+                                Kind.REFUSED, "GET /ari/" + path + " gave " + answer.status())));
+    }
+
+    private Future<AriResponse> request(String path) {
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setHost(settings.url().getHost())
+                .setPort(settings.port())
+                .setSsl(settings.secure())
+                .setURI("/ari/" + path)
+                .setTimeout(settings.requestTimeout().toMillis())
+                .putHeader("Authorization", authorization);
+        return http.request(options)
+                .compose(request -> request.send())
+                .compose(answer -> answer.body().map(body -> new AriResponse(answer.statusCode(), text(body))))
+                .recover(failure -> Future.failedFuture(
+                        new CallControlException(Kind.DISCONNECTED, "census: " + failure.getMessage())));
+    }
+
+    private static String text(Buffer body) {
+        return body.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,312 @@
+package org.helpline.telephony.asterisk;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.helpline.telephony.CallCommand;
+import org.helpline.telephony.CallCommand.PromptRef;
+import org.helpline.telephony.CallControlException;
+import org.helpline.telephony.CallControlException.Kind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Turns commands into requests.
+final class Commands {
+    static final String CONTACT = "HELPLINE_CONTACT";
+    private static final String MUSIC_CLASS = "default";
+    private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
+
+    private final String application;
+    private final Legs legs;
+    private final Requests requests;
+    private final Function<PromptRef, String> sounds;
+    private final Consumer<Leg> seemsGone;
+
+    /// @param sounds path of a prompt without its extension, as Asterisk finds it
+    /// @param seemsGone told when Asterisk does not know a leg of which we have heard no end
+    Commands(
+            String application,
+            Legs legs,
+            Requests requests,
+            Function<PromptRef, String> sounds,
+            Consumer<Leg> seemsGone) {
+        this.application = application;
+        this.legs = legs;
+        this.requests = requests;
+        this.sounds = sounds;
+        this.seemsGone = seemsGone;
+    }
+
+    Future<Void> perform(CallCommand command) {
+        LOG.debug("{}", command.getClass().getSimpleName());
+        return switch (command) {
+            case CallCommand.Answer answer -> onLeg(answer.leg(), leg -> answer(leg, answer));
+            case CallCommand.Play play -> onLeg(play.leg(), leg -> play(leg, play));
+            case CallCommand.StopPlay stop -> onLeg(stop.leg(), leg -> stopPlay(leg, stop.play()));
+            case CallCommand.StartMusic start -> onLeg(start.leg(), this::startMusic);
+            case CallCommand.StopMusic stop -> onLeg(stop.leg(), this::stopMusic);
+            case CallCommand.Originate call -> originate(call);
+            case CallCommand.Bridge bridge -> bridge(bridge);
+            case CallCommand.Unbridge unbridge -> unbridge(unbridge.bridge());
+            case CallCommand.HangUp hangUp -> hangUp(hangUp.leg());
+            case CallCommand.HandBack back -> handBack(back.leg());
+        };
+    }
+
+    private Future<Void> onLeg(String id, Function<Leg, Future<Void>> action) {
+        return legs.find(id).map(action).orElseGet(() -> gone("leg " + id));
+    }
+
+    private Future<Void> answer(Leg leg, CallCommand.Answer answer) {
+        LOG.info("contact={} leg={} answer", answer.contact(), leg.id);
+        return last(leg, List.of(setContact(leg.id, answer.contact()), AriRequest.post(channel(leg.id) + "/answer")));
+    }
+
+    private static AriRequest setContact(String leg, String contact) {
+        return AriRequest.post(channel(leg) + "/variable", "variable", CONTACT, "value", contact);
+    }
+
+    private Future<Void> play(Leg leg, CallCommand.Play command) {
+        if (command.prompts().isEmpty()) {
+            return refused("play " + command.play() + " has no prompts");
+        }
+        if (leg.plays.containsKey(command.play())) {
+            return Future.succeededFuture();
+        }
+        String media = command.prompts().stream()
+                .map(prompt -> "sound:" + sounds.apply(prompt))
+                .collect(Collectors.joining(","));
+        leg.taken(command.play());
+        return last(
+                        leg,
+                        List.of(AriRequest.post(
+                                channel(leg.id) + "/play",
+                                "media",
+                                media,
+                                "playbackId",
+                                leg.playbackId(command.play()))))
+                .onFailure(failure -> {
+                    if (kind(failure) == Kind.GONE || kind(failure) == Kind.REFUSED) {
+                        leg.plays.remove(command.play());
+                    }
+                });
+    }
+
+    private Future<Void> stopPlay(Leg leg, String play) {
+        if (leg.plays.get(play) != Leg.Play.ON) {
+            return Future.succeededFuture();
+        }
+        leg.plays.put(play, Leg.Play.STOPPING);
+        return response(List.of(stopRequest(leg, play))).compose(Commands::goneIsFine);
+    }
+
+    private static AriRequest stopRequest(Leg leg, String play) {
+        return AriRequest.delete("playbacks/" + AriRequest.segment(leg.playbackId(play)));
+    }
+
+    private Future<Void> startMusic(Leg leg) {
+        leg.music = true;
+        return last(leg, List.of(musicRequest(leg)));
+    }
+
+    static AriRequest musicRequest(Leg leg) {
+        return AriRequest.post(channel(leg.id) + "/moh", "mohClass", MUSIC_CLASS);
+    }
+
+    private Future<Void> stopMusic(Leg leg) {
+        leg.music = false;
+        return last(leg, List.of(AriRequest.delete(channel(leg.id) + "/moh")));
+    }
+
+    private Future<Void> originate(CallCommand.Originate call) {
+        if (legs.usedForDevice(call.leg())) {
+            return Future.succeededFuture();
+        }
+        if ((call.contact() + call.destination()).chars().anyMatch(Character::isISOControl)) {
+            return refused("contact and destination must not hold control characters");
+        }
+        LOG.info("contact={} leg={} originate", call.contact(), call.leg());
+        Leg leg = legs.addDevice(call.leg());
+        leg.givesUpAtNanos = System.nanoTime() + call.answerWithin().toNanos();
+        List<String> query = new ArrayList<>(List.of(
+                "endpoint",
+                call.destination(),
+                "app",
+                application,
+                "appArgs",
+                "device," + call.contact(),
+                "channelId",
+                call.leg(),
+                "timeout",
+                Long.toString(wholeSeconds(call.answerWithin()))));
+        call.callerNumber().ifPresent(number -> query.addAll(List.of("callerId", Numbers.filtered(number))));
+        call.originator().ifPresent(originator -> query.addAll(List.of("originator", originator)));
+        AriRequest request = AriRequest.post("channels", query.toArray(String[]::new))
+                .with(new JsonObject().put("variables", variables(call)));
+        return response(List.of(request))
+                .compose(answer -> answer.status() == 409 ? Future.succeededFuture() : checked(answer))
+                .onFailure(failure -> {
+                    // After a time-out it may ring all the same; then its events will come.
+                    if (kind(failure) != Kind.TIMEOUT) {
+                        legs.forget(leg);
+                    }
+                });
+    }
+
+    private static long wholeSeconds(Duration time) {
+        return Math.max(1, time.plusMillis(999).toSeconds());
+    }
+
+    private static JsonObject variables(CallCommand.Originate call) {
+        JsonObject variables =
+                new JsonObject().put(CONTACT, call.contact()).put(header("X-Helpline-Contact"), call.contact());
+        if (call.autoAnswer()) {
+            // Two dialects of the same wish; telephones obey the one they know.
+            variables
+                    .put(header("Call-Info"), "<sip:helpline>;answer-after=0")
+                    .put(header("Alert-Info"), "<http://helpline>;info=alert-autoanswer;delay=0");
+        }
+        return variables;
+    }
+
+    private static String header(String name) {
+        return "PJSIP_HEADER(add," + name + ")";
+    }
+
+    private Future<Void> bridge(CallCommand.Bridge command) {
+        List<Leg> joining = new ArrayList<>();
+        for (String id : command.legs()) {
+            Optional<Leg> leg = legs.find(id);
+            if (leg.isEmpty()) {
+                return gone("leg " + id);
+            }
+            if (!leg.get().bridge.equals(Optional.of(command.bridge()))) {
+                joining.add(leg.get());
+            }
+        }
+        if (joining.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        List<AriRequest> batch = new ArrayList<>();
+        for (Leg leg : joining) {
+            // Music first: a leg that is joined while it sounds keeps the music instead of the other party.
+            leg.music = false;
+            batch.add(AriRequest.delete(channel(leg.id) + "/moh"));
+            batch.addAll(stopAllPlays(leg));
+        }
+        String path = bridgePath(command.bridge());
+        batch.add(AriRequest.post(path, "type", "mixing", "name", application));
+        batch.add(AriRequest.post(
+                path + "/addChannel",
+                "channel",
+                joining.stream().map(leg -> leg.id).collect(Collectors.joining(","))));
+        LOG.info("bridge={} join {}", command.bridge(), command.legs());
+        return response(batch)
+                .compose(Commands::checked)
+                .onSuccess(joined -> joining.forEach(leg -> leg.bridge = Optional.of(command.bridge())))
+                .onFailure(failure -> {
+                    if (legs.all().stream().noneMatch(leg -> leg.bridge.equals(Optional.of(command.bridge())))) {
+                        requests.send(AriRequest.delete(path));
+                    }
+                });
+    }
+
+    private static List<AriRequest> stopAllPlays(Leg leg) {
+        List<AriRequest> batch = new ArrayList<>();
+        for (Map.Entry<String, Leg.Play> play : leg.plays.entrySet()) {
+            if (play.getValue() == Leg.Play.ON) {
+                play.setValue(Leg.Play.STOPPING);
+                batch.add(stopRequest(leg, play.getKey()));
+            }
+        }
+        return batch;
+    }
+
+    private Future<Void> unbridge(String bridge) {
+        LOG.info("bridge={} take away", bridge);
+        return response(List.of(AriRequest.delete(bridgePath(bridge)))).compose(Commands::goneIsFine);
+    }
+
+    private Future<Void> hangUp(String id) {
+        LOG.info("leg={} hang up", id);
+        Optional<Leg> known = legs.find(id);
+        known.ifPresent(leg -> leg.hangUpAsked = true);
+        return response(List.of(AriRequest.delete(channel(id)))).compose(answer -> {
+            if (answer.status() == 404) {
+                known.ifPresent(seemsGone);
+            }
+            return goneIsFine(answer);
+        });
+    }
+
+    private Future<Void> handBack(String id) {
+        Optional<Leg> known = legs.find(id);
+        if (known.isEmpty() || !known.get().inbound) {
+            return hangUp(id);
+        }
+        LOG.info("leg={} hand back", id);
+        Leg leg = known.get();
+        leg.handedBack = true;
+        leg.music = false;
+        List<AriRequest> batch = new ArrayList<>(stopAllPlays(leg));
+        batch.add(AriRequest.delete(channel(id) + "/moh"));
+        // It is no contact of ours any more; a census must not find it so.
+        batch.add(setContact(id, ""));
+        batch.add(AriRequest.post(
+                channel(id) + "/continue", "context", "helpline-retry", "extension", "s", "priority", "1"));
+        return response(batch).compose(Commands::goneIsFine);
+    }
+
+    private Future<AriResponse> response(List<AriRequest> batch) {
+        return requests.send(batch).getLast();
+    }
+
+    private Future<Void> last(Leg leg, List<AriRequest> batch) {
+        return response(batch).compose(answer -> {
+            if (answer.status() == 404) {
+                seemsGone.accept(leg);
+            }
+            return checked(answer);
+        });
+    }
+
+    private static Future<Void> checked(AriResponse answer) {
+        return answer.ok() ? Future.succeededFuture() : Future.failedFuture(refusal(answer));
+    }
+
+    private static Future<Void> goneIsFine(AriResponse answer) {
+        return answer.status() == 404 ? Future.succeededFuture() : checked(answer);
+    }
+
+    private static CallControlException refusal(AriResponse answer) {
+        boolean gone = answer.status() == 404 || answer.body().contains("not found");
+        return new CallControlException(gone ? Kind.GONE : Kind.REFUSED, answer.status() + " " + answer.body());
+    }
+
+    private static <T> Future<T> gone(String what) {
+        return Future.failedFuture(new CallControlException(Kind.GONE, "no " + what));
+    }
+
+    private static <T> Future<T> refused(String why) {
+        return Future.failedFuture(new CallControlException(Kind.REFUSED, why));
+    }
+
+    private static Kind kind(Throwable failure) {
+        return failure instanceof CallControlException refusal ? refusal.kind() : Kind.REFUSED;
+    }
+
+    static String channel(String id) {
+        return "channels/" + AriRequest.segment(id);
+    }
+
+    static String bridgePath(String id) {
+        return "bridges/" + AriRequest.segment(id);
+    }
+}

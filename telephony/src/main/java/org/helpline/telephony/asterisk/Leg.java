@@ -1,0 +1,64 @@
+package org.helpline.telephony.asterisk;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the adapter knows of one channel.
+final class Leg {
+    private static final int REMEMBERED_PLAYS = 64;
+
+    final String id;
+    final boolean inbound;
+    /// The port's user has heard of it: its end must be told.
+    boolean announced;
+    boolean ringingTold;
+    boolean answeredTold;
+    /// We asked for its end, so that is normal whatever cause Asterisk names.
+    boolean hangUpAsked;
+    /// The latest cause named before the end itself; 0 when there was none.
+    int hangUpCause;
+    boolean handedBack;
+    boolean music;
+    Optional<String> bridge = Optional.empty();
+    /// For an originated leg: when it stops ringing, on the clock of [System#nanoTime()].
+    long givesUpAtNanos = Long.MAX_VALUE;
+    /// Plays taken, oldest first. Finished ones are remembered for a while, so that repeating a command is harmless.
+    final Map<String, Play> plays = new LinkedHashMap<>();
+
+    enum Play {
+        ON,
+        STOPPING,
+        FINISHED
+    }
+
+    Leg(String id, boolean inbound) {
+        this.id = id;
+        this.inbound = inbound;
+    }
+
+    void taken(String play) {
+        plays.put(play, Play.ON);
+        if (plays.size() > REMEMBERED_PLAYS) {
+            plays.entrySet().stream()
+                    .filter(entry -> entry.getValue() == Play.FINISHED)
+                    .map(Map.Entry::getKey)
+                    .findFirst()
+                    .ifPresent(plays::remove);
+        }
+    }
+
+    boolean goesOn(String play) {
+        Play state = plays.get(play);
+        return state == Play.ON || state == Play.STOPPING;
+    }
+
+    /// Name of a play in Asterisk, where all legs share one space of names.
+    String playbackId(String play) {
+        return id + "." + play;
+    }
+
+    String playOf(String playbackId) {
+        return playbackId.startsWith(id + ".") ? playbackId.substring(id.length() + 1) : playbackId;
+    }
+}
