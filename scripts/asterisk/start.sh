@@ -124,6 +124,8 @@ rm -f run/asterisk.ctl
 env -u LD_LIBRARY_PATH OPENSSL_CONF=/dev/null setsid "${asterisk[@]}" -f >"$dir/log/console" 2>&1 </dev/null &
 pid=$!
 echo "$pid" >"$dir/asterisk.pid"
+# ./test reads here what an interrupted test could not stop.
+[ -z "${HELPLINE_TEST_INSTANCES:-}" ] || echo "$dir" >>"$HELPLINE_TEST_INSTANCES"
 
 give_up() {
   kill -9 "$pid" 2>/dev/null || true
