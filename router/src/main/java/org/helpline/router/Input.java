@@ -14,7 +14,8 @@ public sealed interface Input {
 
     // ---- contacts
 
-    /// A caller has come to a queue. Refused `queue-full`, `unknown-queue` or `already-queued`.
+    /// A caller has come to a queue. Refused `queue-full` (unless an agent is ready for this very caller),
+    /// `unknown-queue` or `already-queued`.
     record EnterQueue(ContactId contact, QueueId queue, Language language, Modality modality, ContactContext context)
             implements Input {}
 
@@ -45,7 +46,8 @@ public sealed interface Input {
     /// The last of an agent's sockets dropped.
     record AgentDisconnected(AgentId agent) implements Input {}
 
-    /// Sign out. While a contact is being served it is refused `on-contact`.
+    /// Sign out, whatever sockets are still open. It rejects an offer that is out; while a contact is being
+    /// served it is refused `on-contact`, and during wrap-up `wrap-up`.
     record SignOut(AgentId agent) implements Input {}
 
     /// Go ready, or not ready with a reason. During an offer, a contact or wrap-up the wish is kept and takes
@@ -54,6 +56,7 @@ public sealed interface Input {
 
     record AcceptOffer(AgentId agent, OfferId offer) implements Input {}
 
+    /// The agent becomes not ready `offer-rejected`, so that the contact goes to somebody else.
     record RejectOffer(AgentId agent, OfferId offer, Optional<String> reason) implements Input {}
 
     /// The agent ends the contact.

@@ -203,6 +203,19 @@ class DroppedSocketTest {
     }
 
     @Test
+    void theTimerOfAnEarlierDropDoesNotCountForTheNext() {
+        scene.disconnect("agent1");
+        Event.TimerStarted first = scene.only(Event.TimerStarted.class);
+        scene.pass(4).connect("agent1");
+        scene.disconnect("agent1");
+
+        scene.pass(1).accepted(new Input.TimerFired(first.key(), first.generation()));
+
+        scene.assertAgent("agent1", AgentState.READY);
+        scene.pass(4).assertNotReady("agent1", "disconnected");
+    }
+
+    @Test
     void factsThatComeTwiceChangeNothing() {
         scene.disconnect("agent1");
         assertEquals(List.of(), scene.disconnect("agent1").events());

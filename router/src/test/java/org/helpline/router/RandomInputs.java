@@ -102,6 +102,11 @@ final class RandomInputs {
         List<Effect.StartTimer> due =
                 timers.stream().filter(timer -> !timer.at().isAfter(now)).toList();
         if (!due.isEmpty() && random.nextInt(5) > 0) return fired(pick(due));
+        List<Effect.StartTimer> replaced = oldTimers.stream()
+                .filter(old -> timers.stream()
+                        .anyMatch(timer -> timer.key().equals(old.key()) && timer.generation() != old.generation()))
+                .toList();
+        if (!replaced.isEmpty() && random.nextBoolean()) return fired(pick(replaced));
         if (!oldTimers.isEmpty() && random.nextInt(3) == 0) return fired(pick(oldTimers));
         // The state does not look at the clock when a timer fires, so that one may as well come at any time.
         if (!timers.isEmpty()) return fired(pick(timers));
