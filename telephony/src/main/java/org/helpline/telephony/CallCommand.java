@@ -4,14 +4,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// What a carrier can be asked to do. Leg, play and bridge ids of outgoing things are chosen by the caller of the port,
-/// so that repeating a command does no harm.
+/// What a carrier can be asked to do. Leg, play and bridge ids of outgoing things are chosen by the caller
+/// of the port, so that repeating a command does no harm.
 public sealed interface CallCommand {
 
     /// Answer an arrived call; `contact` is kept on the leg and travels to every other leg of it.
     record Answer(String leg, String contact) implements CallCommand {}
 
-    /// Play the prompts one after the other; [CallEvent.PlayFinished] follows, also when it fails or is stopped.
+    /// Play the prompts one after the other; [CallEvent.PlayFinished] follows, also when it fails or is
+    /// stopped.
     record Play(String leg, String play, List<PromptRef> prompts) implements CallCommand {
         public Play {
             prompts = List.copyOf(prompts);
@@ -43,7 +44,8 @@ public sealed interface CallCommand {
             Duration answerWithin)
             implements CallCommand {}
 
-    /// Join legs, stopping music and prompts on them first. Joining legs that are joined already does nothing.
+    /// Join legs, stopping music and prompts on them first. Joining legs that are joined already does
+    /// nothing.
     record Bridge(String bridge, List<String> legs) implements CallCommand {
         public Bridge {
             legs = List.copyOf(legs);
@@ -56,9 +58,9 @@ public sealed interface CallCommand {
     /// End the leg; a leg that is gone already is a success.
     record HangUp(String leg) implements CallCommand {}
 
-    /// Give a caller's leg back to the carrier's own fall-back, which tries to bring it in again or says something
-    /// kind. For us the leg ends ([CallEvent.LegEnded]); it may come back as a new [CallEvent.CallArrived] with the
-    /// same id. A leg that we originated is hung up.
+    /// Give a caller's leg back to the carrier's own fall-back, which tries to bring it in again or says
+    /// something kind. For us the leg ends ([CallEvent.LegEnded]); it may come back as a new
+    /// [CallEvent.CallArrived] with the same id. A leg that we originated is hung up.
     record HandBack(String leg) implements CallCommand {}
 
     /// A prompt by language tag and key, found in the prompt library.

@@ -17,7 +17,8 @@ import org.helpline.telephony.CallControlException.Kind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One WebSocket to ARI from its opening to its end: requests out, answers and events in. All on one Vert.x context.
+/// One WebSocket to ARI from its opening to its end: requests out, answers and events in. All on one Vert.x
+/// context.
 final class AriLink {
     private static final Logger LOG = LoggerFactory.getLogger(AriLink.class);
 

@@ -31,7 +31,8 @@ import org.helpline.telephony.Census;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// An Asterisk 22 or later. Keeps one [AriLink] open, and brings what was missed in between up to date from a census.
+/// An Asterisk 22 or later. Keeps one [AriLink] open, and brings what was missed in between up to date from
+/// a census.
 public final class AsteriskCarrier implements CallControl {
     private static final Logger LOG = LoggerFactory.getLogger(AsteriskCarrier.class);
 
@@ -271,8 +272,8 @@ public final class AsteriskCarrier implements CallControl {
                 ended.add(channelOf(event));
             }
         }
-        // The newest ones are told after the connection, as the calls they are; of the others, what happened comes
-        // first.
+        // The newest ones are told after the connection, as the calls they are; of the others, what happened
+        // comes first.
         waiting.stream().filter(event -> !arriving.contains(channelOf(event))).forEach(events::handle);
         Set<String> left = new HashSet<>(arriving);
         left.addAll(ended);

@@ -7,10 +7,12 @@ import java.time.Duration;
 ///
 /// @param url of its HTTP server, without `/ari`
 /// @param user in `ari.conf`
-/// @param application name under which the dialplan hands calls to us; a second client of that name replaces the first
+/// @param application name under which the dialplan hands calls to us; a second client of that name replaces
+/// the first
 /// @param requestTimeout after which a request counts as unanswered
 /// @param maxOutstandingRequests more than these are refused as overloaded
-/// @param reconnectFirst longest pause before the first attempt to connect again; it doubles with each further one
+/// @param reconnectFirst longest pause before the first attempt to connect again; it doubles with each
+/// further one
 /// @param reconnectMost longest pause ever
 /// @param maxMessageBytes of one message on the WebSocket
 /// @param heartbeat pause between pings; two without any sign of life end the connection

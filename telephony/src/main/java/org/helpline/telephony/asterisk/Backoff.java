@@ -3,8 +3,8 @@ package org.helpline.telephony.asterisk;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/// Pauses before attempts to connect: doubling, bounded, and spread at random over their upper half so that many
-/// clients do not come back in step.
+/// Pauses before attempts to connect: doubling, bounded, and spread at random over their upper half so that
+/// many clients do not come back in step.
 final class Backoff {
     private final Duration first;
     private final Duration most;

@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 import org.helpline.telephony.CallControlException;
 import org.helpline.telephony.CallControlException.Kind;
 
-/// Reads over HTTP what Asterisk holds of ours: an answer of hundreds of kilobytes must not stand in the way of events.
+/// Reads over HTTP what Asterisk holds of ours: an answer of hundreds of kilobytes must not stand in the way
+/// of events.
 final class CensusReader {
     private final AsteriskSettings settings;
     private final String authorization;

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /// Turns what Asterisk reports into what the port tells.
 final class Events {
-    /// Asterisk can show these in each event (`channelvars` in `ari.conf`); where it does not, they are asked for.
+    /// Asterisk can show these in each event (`channelvars` in `ari.conf`); where it does not, they are
+    /// asked for.
     static final String PRESENTATION = "CALLERID(num-pres)";
 
     /// Between a channel's leaving of our application and the report of its end, which names the cause.
@@ -91,8 +92,8 @@ final class Events {
                     .onComplete(answer -> announce(
                             leg,
                             called,
-                            // Not knowing counts as withheld: a number shown against its owner's will is the worse
-                            // fault.
+                            // Not knowing counts as withheld: a number shown against its owner's will is the
+                            // worse fault.
                             answer.succeeded() && answer.result().ok()
                                     ? Numbers.shown(
                                             number,
@@ -171,7 +172,8 @@ final class Events {
         }
     }
 
-    /// A channel that the dialplan brought in is not reported any further once it has left; one that we made is.
+    /// A channel that the dialplan brought in is not reported any further once it has left; one that we made
+    /// is.
     private void leaves(Leg leg) {
         if (leg.inbound) {
             legs.end(leg, leg.handedBack ? EndCause.NORMAL : cause(leg, leg.hangUpCause));

@@ -16,8 +16,8 @@ final class HangupCauses {
             case 21 -> EndCause.REJECTED;
             // Asterisk's own code for its RTP time-out
             case 44 -> EndCause.MEDIA_LOST;
-            // No such number, no route, not registered, out of order, invalid number, congestion, network out of order,
-            // temporary failure
+            // No such number, no route, not registered, out of order, invalid number, congestion, network
+            // out of order, temporary failure
             case 1, 2, 3, 20, 22, 27, 28, 34, 38, 41 -> EndCause.UNREACHABLE;
             default -> EndCause.ERROR;
         };

@@ -23,7 +23,8 @@ final class Leg {
     Optional<String> bridge = Optional.empty();
     /// For an originated leg: when it stops ringing, on the clock of [System#nanoTime()].
     long givesUpAtNanos = Long.MAX_VALUE;
-    /// Plays taken, oldest first. Finished ones are remembered for a while, so that repeating a command is harmless.
+    /// Plays taken, oldest first. Finished ones are remembered for a while, so that repeating a command is
+    /// harmless.
     final Map<String, Play> plays = new LinkedHashMap<>();
 
     enum Play {

@@ -22,7 +22,8 @@ final class Numbers {
         return kept.toString();
     }
 
-    /// @param presentation as Asterisk writes it in `CALLERID(num-pres)`: `allowed...`, `prohib...` or `unavailable`
+    /// @param presentation as Asterisk writes it in `CALLERID(num-pres)`: `allowed...`, `prohib...` or
+    /// `unavailable`
     static Optional<String> shown(String raw, String presentation) {
         String number = filtered(raw);
         boolean withheld = presentation.startsWith("prohib")

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/// People who call the demo: they listen, choose a language and a need, wait while their patience lasts, talk for a
-/// while and hang up. Some ring off in the menu.
+/// People who call the demo: they listen, choose a language and a need, wait while their patience lasts,
+/// talk for a while and hang up. Some ring off in the menu.
 public final class DemoCallers {
     private static final Duration THINK = Duration.ofMillis(1500);
     private static final double GIVES_UP_IN_MENU = 0.05;
@@ -66,7 +66,8 @@ public final class DemoCallers {
         });
     }
 
-    /// One caller's way through the menus: the first prompt asks for the language, the next one after a key for the
+    /// One caller's way through the menus: the first prompt asks for the language, the next one after a key
+    /// for the
     // need.
     private final class Behaviour {
         private final SimulatedCaller caller;

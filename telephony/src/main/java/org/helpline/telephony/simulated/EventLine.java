@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.helpline.telephony.CallEvent;
 
-/// Carries events from the switch to the controller, with latency and faults. Each leg has a lane of its own, in which
-/// order is kept; a late event holds up those behind it.
+/// Carries events from the switch to the controller, with latency and faults. Each leg has a lane of its
+/// own, in which order is kept; a late event holds up those behind it.
 final class EventLine {
     private final Schedule schedule;
     private final RandomGenerator random;

@@ -2,7 +2,8 @@ package org.helpline.telephony.simulated;
 
 import java.time.Duration;
 
-/// What goes wrong, each with a probability from 0 to 1. Events of one leg keep their order whatever happens to them.
+/// What goes wrong, each with a probability from 0 to 1. Events of one leg keep their order whatever happens
+/// to them.
 ///
 /// @param eventLost the event never arrives; the next census repairs what can be repaired
 /// @param eventLate the event arrives up to `latest` later

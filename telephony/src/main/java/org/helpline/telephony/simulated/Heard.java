@@ -10,7 +10,8 @@ public sealed interface Heard {
 
     record Music() implements Heard {}
 
-    /// @param legs the other legs in the same bridge, sorted; empty when the bridge was taken away or everyone left
+    /// @param legs the other legs in the same bridge, sorted; empty when the bridge was taken away or
+    /// everyone left
     record Parties(List<String> legs) implements Heard {
         public Parties {
             legs = List.copyOf(legs);

@@ -5,7 +5,8 @@ import java.time.Duration;
 
 /// Where the simulated carrier gets its time from: virtual in simulation, the event loop's in the demo.
 ///
-/// Actions due at the same moment run in the order in which they were given, one at a time, and never inside `after`.
+/// Actions due at the same moment run in the order in which they were given, one at a time, and never inside
+/// `after`.
 @FunctionalInterface
 public interface Schedule {
 

@@ -20,9 +20,9 @@ import org.helpline.telephony.CallEvent.EndCause;
 import org.helpline.telephony.CallEvent.PlayOutcome;
 import org.helpline.telephony.Census;
 
-/// A carrier in process. Time comes from a [Schedule] and chance from a seeded generator, so the same seed gives the
-/// same run. Callers and devices are moved through [#call] and [#device], misfortunes through [#loseConnection],
-/// [#regainConnection], [#restart], [#replace] and [Faults].
+/// A carrier in process. Time comes from a [Schedule] and chance from a seeded generator, so the same seed
+/// gives the same run. Callers and devices are moved through [#call] and [#device], misfortunes through
+/// [#loseConnection], [#regainConnection], [#restart], [#replace] and [Faults].
 ///
 /// Events and completed futures never come from inside a call of this class; all of it belongs to one thread.
 public final class SimulatedCarrier implements CallControl {
@@ -291,7 +291,8 @@ public final class SimulatedCarrier implements CallControl {
         schedule.after(settings.latency(), this::connect);
     }
 
-    /// The carrier crashes: the connection and every call are gone. [#regainConnection] brings it back, empty.
+    /// The carrier crashes: the connection and every call are gone. [#regainConnection] brings it back,
+    /// empty.
     public void restart() {
         loseConnection("the carrier restarted");
         exchange.endAll();

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.helpline.telephony.CallCommand.Originate;
 import org.helpline.telephony.CallEvent.EndCause;
 
-/// An agent's telephone at one destination; [SimulatedCarrier#device] gives it. The behaviour set last holds for the
-/// next call to it.
+/// An agent's telephone at one destination; [SimulatedCarrier#device] gives it. The behaviour set last holds
+/// for the next call to it.
 public final class SimulatedDevice implements Party {
     private static final int MAX_HEARD = 1000;
 

@@ -21,8 +21,8 @@ import org.helpline.telephony.CallEvent.EndCause;
 import org.helpline.telephony.CallEvent.PlayOutcome;
 import org.helpline.telephony.Census;
 
-/// The legs and bridges themselves. They live on while no controller is connected; whoever listens to `report` decides
-/// what becomes of an event then.
+/// The legs and bridges themselves. They live on while no controller is connected; whoever listens to
+/// `report` decides what becomes of an event then.
 final class Switch {
     private static final int REMEMBERED_ORIGINATED = 4096;
 

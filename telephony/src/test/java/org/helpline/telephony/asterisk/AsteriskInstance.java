@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
-/// A real Asterisk for tests, on free ports, with the configuration of `docker/asterisk`; unpacked when needed.
+/// A real Asterisk for tests, on free ports, with the configuration of `docker/asterisk`; unpacked when
+/// needed.
 public final class AsteriskInstance implements AutoCloseable {
     private static final int RTP_PORTS = 400;
 

@@ -12,7 +12,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.locks.LockSupport;
 
-/// One end of a G.711 µ-law stream: speaks a tone or nothing, presses keys by RFC 4733, and tells what it hears.
+/// One end of a G.711 µ-law stream: speaks a tone or nothing, presses keys by RFC 4733, and tells what it
+/// hears.
 public final class RtpPeer implements AutoCloseable {
     private static final int SAMPLES = 160;
     private static final long FRAME_NANOS = 20_000_000;
@@ -185,7 +186,8 @@ public final class RtpPeer implements AutoCloseable {
         return frame;
     }
 
-    /// Eight packets with growing duration, the last three times with the end bit, then a pause of two frames.
+    /// Eight packets with growing duration, the last three times with the end bit, then a pause of two
+    /// frames.
     private long pressNow(char key, long began) {
         long next = began;
         int frames = 8;

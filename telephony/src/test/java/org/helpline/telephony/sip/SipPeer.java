@@ -47,7 +47,8 @@ public final class SipPeer implements AutoCloseable {
     /// Places a call; it goes on from there by itself.
     ///
     /// @param server where the INVITE is sent
-    /// @param from the caller's number; empty withholds it, in the way of a carrier that knows it all the same
+    /// @param from the caller's number; empty withholds it, in the way of a carrier that knows it all the
+    /// same
     public SipCall call(InetSocketAddress server, String called, Optional<String> from) {
         return call(server, called, from, true);
     }
