@@ -22,6 +22,7 @@ final class AgentDesk {
     private final Set<ClientSocket> open = new LinkedHashSet<>();
     private final Set<ClientSocket> welcomed = new LinkedHashSet<>();
     private long seq;
+    private boolean signingOut;
     private Future<Optional<Refusal>> connected = Future.succeededFuture(Optional.empty());
 
     /// @param firstSeq number before the first message; of another run's numbers none is above it
@@ -63,6 +64,15 @@ final class AgentDesk {
 
     void connected(Future<Optional<Refusal>> answer) {
         connected = answer;
+    }
+
+    /// While the tokens are being voided the sockets stay for the answer; afterwards they are closed.
+    boolean signingOut() {
+        return signingOut;
+    }
+
+    void signingOut(boolean now) {
+        signingOut = now;
     }
 
     void post(ServerMessage.Type type, JsonObject body, Optional<Instant> expiresAt, Instant now) {

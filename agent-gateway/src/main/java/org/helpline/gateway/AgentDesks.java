@@ -163,6 +163,7 @@ final class AgentDesks {
     private void signOut(AgentDesk desk, ClientSocket socket, Object id) {
         List<Tokens.Token> tokens =
                 desk.open().stream().map(ClientSocket::token).distinct().toList();
+        desk.signingOut(true);
         Thread.ofVirtual().name("revoke").start(() -> {
             boolean kept = tokens.stream().map(revoke::test).reduce(true, Boolean::logicalAnd);
             context.runOnContext(ignored -> {
@@ -171,6 +172,7 @@ final class AgentDesks {
                                 ? ClientMessage.done(id)
                                 : ClientMessage.refused(id, "failed", "signed out, but perhaps not beyond a restart"));
                 desk.open().forEach(tab -> tab.close(CloseReason.SIGNED_OUT));
+                desk.signingOut(false);
             });
         });
     }

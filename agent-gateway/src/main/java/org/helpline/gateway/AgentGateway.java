@@ -6,6 +6,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -33,7 +34,6 @@ public final class AgentGateway {
 
     private final Vertx vertx;
     private final GatewaySettings settings;
-    private final Clock clock;
     private final Context context;
     private final Tokens tokens;
     private final SignInRoutes signIn;
@@ -53,7 +53,6 @@ public final class AgentGateway {
             Clock clock) {
         this.vertx = vertx;
         this.settings = settings;
-        this.clock = clock;
         // A context of its own whoever calls: the public way to make one would share the caller's.
         this.context = ((VertxInternal) vertx).createEventLoopContext();
         this.tokens = new Tokens(vertx, settings, users, revoked, clock);
@@ -111,6 +110,7 @@ public final class AgentGateway {
 
     private void checkTokens() {
         for (AgentDesk desk : desks.all()) {
+            if (desk.signingOut()) continue;
             for (ClientSocket socket : desk.open()) {
                 switch (tokens.check(socket.token())) {
                     case Check.Refused _ -> socket.close(CloseReason.TOKEN_VOID);
@@ -190,14 +190,15 @@ public final class AgentGateway {
             return;
         }
         if (!request.canUpgradeToWebSocket()) {
-            ctx.response().putHeader("Upgrade", "websocket");
+            // HTTP/2 has no such header.
+            if (request.version() == HttpVersion.HTTP_1_1) ctx.response().putHeader("Upgrade", "websocket");
             new Problem(426, "upgrade-required", "This is a WebSocket", "connect with a WebSocket client").answer(ctx);
             return;
         }
         HttpConnection connection = request.connection();
         request.toWebSocket()
                 .onSuccess(socket -> onOpen.accept(
-                        new ClientSocket(vertx, socket, connection, settings.sockets(), clock, accepted.token())))
+                        new ClientSocket(vertx, socket, connection, settings.sockets(), accepted.token())))
                 .onFailure(failure -> LOG.debug("a WebSocket could not be opened: {}", failure.toString()));
     }
 

@@ -5,9 +5,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.json.JsonObject;
-import java.time.Clock;
-import java.time.Instant;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -25,10 +26,13 @@ final class ClientSocket {
     private final ServerWebSocket socket;
     private final HttpConnection connection;
     private final GatewaySettings.Sockets settings;
-    private final Clock clock;
     private final Tokens.Token token;
     private final AtomicLong unsentBytes = new AtomicLong();
-    private volatile Instant lastHeard;
+    /// Counted in pings, not in time: a clock that is set must not end every call's socket.
+    private final AtomicInteger unansweredPings = new AtomicInteger();
+    private Buffer partial = Buffer.buffer();
+    private boolean partialIsText;
+    private boolean tooBig;
     private boolean closed;
     private Runnable onClosed = () -> {};
     private int malformedInARow;
@@ -39,34 +43,46 @@ final class ClientSocket {
             ServerWebSocket socket,
             HttpConnection connection,
             GatewaySettings.Sockets settings,
-            Clock clock,
             Tokens.Token token) {
         this.vertx = vertx;
         this.socket = socket;
         this.connection = connection;
         this.settings = settings;
-        this.clock = clock;
         this.token = token;
-        this.lastHeard = clock.instant();
     }
 
     /// Starts to listen. Called on the socket's own context; both callbacks run on the gateway's.
     void listen(Context gateway, Consumer<String> onText, Runnable onGone) {
         onClosed = onGone;
-        socket.pongHandler(ignored -> lastHeard = clock.instant());
-        socket.textMessageHandler(text -> {
-            lastHeard = clock.instant();
-            gateway.runOnContext(ignored -> {
-                if (!closed) onText.accept(text);
-            });
-        });
-        // Text frames alone carry JSON; a binary one is as malformed as broken JSON.
-        socket.binaryMessageHandler(ignored -> gateway.runOnContext(alsoIgnored -> {
-            if (!closed) onText.accept("");
-        }));
+        socket.pongHandler(ignored -> unansweredPings.set(0));
+        socket.frameHandler(frame -> frame(frame, gateway, onText));
         socket.exceptionHandler(failure -> LOG.debug("socket of {} failed: {}", token.user(), failure.toString()));
         socket.closeHandler(ignored -> gateway.runOnContext(alsoIgnored -> gone()));
         if (socket.isClosed()) gateway.runOnContext(ignored -> gone());
+    }
+
+    /// Puts messages together within their bound. On the socket's own context.
+    private void frame(WebSocketFrame frame, Context gateway, Consumer<String> onText) {
+        if (tooBig || frame.isPing() || frame.isClose()) return;
+        unansweredPings.set(0);
+        if (!frame.isText() && !frame.isBinary() && !frame.isContinuation()) return;
+        if (!frame.isContinuation()) {
+            partial = Buffer.buffer();
+            partialIsText = frame.isText();
+        }
+        partial.appendBuffer(frame.binaryData());
+        if (partial.length() > settings.maxFrameBytes()) {
+            tooBig = true;
+            partial = Buffer.buffer();
+            gateway.runOnContext(ignored -> close(CloseReason.MESSAGE_TOO_BIG));
+        } else if (frame.isFinal()) {
+            // Text frames alone carry JSON; a binary one is as malformed as broken JSON.
+            String text = partialIsText ? partial.toString(StandardCharsets.UTF_8) : "";
+            partial = Buffer.buffer();
+            gateway.runOnContext(ignored -> {
+                if (!closed) onText.accept(text);
+            });
+        }
     }
 
     Tokens.Token token() {
@@ -98,7 +114,7 @@ final class ClientSocket {
 
     void ping() {
         if (closed) return;
-        if (lastHeard.plus(settings.idleTimeout()).isBefore(clock.instant())) {
+        if (unansweredPings.incrementAndGet() > settings.unansweredPings()) {
             close(CloseReason.SILENT);
             return;
         }

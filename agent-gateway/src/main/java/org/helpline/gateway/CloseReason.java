@@ -5,6 +5,7 @@ enum CloseReason {
     SIGNED_OUT(1000, "signed-out"),
     GOING_AWAY(1001, "going-away"),
     TOO_MANY_MALFORMED(1008, "too-many-malformed-messages"),
+    MESSAGE_TOO_BIG(1009, "message-too-big"),
     SERVER_FAILED(1011, "server-failed"),
     SLOW_READER(1013, "slow-reader"),
     TOKEN_VOID(4401, "token-void"),

@@ -12,6 +12,10 @@ import java.util.Set;
 /// @param tokenKey signs and checks tokens
 public record GatewaySettings(TokenKey tokenKey, SignIn signIn, Sockets sockets, Live live) {
 
+    /// A frame up to this size is read to its end and answered with a close code; a longer one cuts the
+    /// connection, so that nobody can make the server hold more.
+    private static final int LARGEST_FRAME = 2_097_152;
+
     public static GatewaySettings of(TokenKey tokenKey) {
         return new GatewaySettings(tokenKey, SignIn.DEFAULT, Sockets.DEFAULT, Live.DEFAULT);
     }
@@ -19,8 +23,8 @@ public record GatewaySettings(TokenKey tokenKey, SignIn signIn, Sockets sockets,
     /// Options of the HTTP server that the gateway needs: frame limits belong to the server, not to a route.
     public HttpServerOptions applyTo(HttpServerOptions options) {
         return options.addWebSocketSubProtocol(Handshake.PROTOCOL)
-                .setMaxWebSocketFrameSize(sockets.maxFrameBytes())
-                .setMaxWebSocketMessageSize(sockets.maxFrameBytes())
+                .setMaxWebSocketFrameSize(LARGEST_FRAME)
+                .setMaxWebSocketMessageSize(LARGEST_FRAME)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setWebSocketClosingTimeout(2);
@@ -93,6 +97,11 @@ public record GatewaySettings(TokenKey tokenKey, SignIn signIn, Sockets sockets,
             range("maxMalformed", maxMalformed, 1, 1_000);
             range("pingInterval", pingInterval, Duration.ofMillis(20), Duration.ofMinutes(1));
             range("idleTimeout", idleTimeout, pingInterval.plusMillis(1), Duration.ofMinutes(10));
+        }
+
+        /// How many pings in a row may stay unanswered.
+        int unansweredPings() {
+            return Math.toIntExact(idleTimeout.dividedBy(pingInterval));
         }
     }
 

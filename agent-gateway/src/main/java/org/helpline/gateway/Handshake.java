@@ -2,6 +2,7 @@ package org.helpline.gateway;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -42,8 +43,10 @@ final class Handshake {
         String origin = request.getHeader(HttpHeaders.ORIGIN);
         if (origin == null || allowed.contains(origin)) return true;
         int scheme = origin.indexOf("://");
-        String host = request.getHeader(HttpHeaders.HOST);
-        return scheme > 0 && origin.substring(scheme + 3).equalsIgnoreCase(host);
+        HostAndPort own = request.authority();
+        if (scheme < 0 || own == null) return false;
+        String host = own.port() > 0 ? own.host() + ":" + own.port() : own.host();
+        return origin.substring(scheme + 3).equalsIgnoreCase(host);
     }
 
     private static List<String> protocols(HttpServerRequest request) {

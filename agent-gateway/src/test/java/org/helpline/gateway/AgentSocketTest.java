@@ -1,5 +1,6 @@
 package org.helpline.gateway;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -106,8 +107,7 @@ class AgentSocketTest {
         DeskClient desk = server.desk("agent1");
         desk.next("welcome");
         desk.close();
-        org.awaitility.Awaitility.await()
-                .until(() -> server.domain.inputs().stream().anyMatch(Input.AgentDisconnected.class::isInstance));
+        await().until(() -> server.domain.inputs().stream().anyMatch(Input.AgentDisconnected.class::isInstance));
     }
 
     @Test

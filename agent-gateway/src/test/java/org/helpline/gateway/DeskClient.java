@@ -5,9 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocket;
-import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -43,11 +42,11 @@ final class DeskClient {
     }
 
     static Future<DeskClient> open(GatewayServer server, WebSocketConnectOptions options) {
-        WebSocketClient client = server.vertx.createWebSocketClient(
-                new WebSocketClientOptions().setMaxFrameSize(1_048_576 * 2).setMaxMessageSize(1_048_576 * 4));
         options.setHost("127.0.0.1").setPort(server.port());
-        // Handlers are in place before the first frame is read: both happen on the socket's event loop.
-        return client.connect(options).map(DeskClient::new);
+        ClientWebSocket socket = server.sockets.webSocket();
+        // The handlers must be there before the first frame is.
+        DeskClient desk = new DeskClient(socket);
+        return socket.connect(options).map(ignored -> desk);
     }
 
     WebSocket socket() {

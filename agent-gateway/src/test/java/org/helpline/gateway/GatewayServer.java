@@ -4,6 +4,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
@@ -42,6 +44,10 @@ final class GatewayServer implements AutoCloseable {
     final RoutingDomain domain = new RoutingDomain(vertx, clock);
     final RevokedTokens revoked = RevokedTokens.inMemory();
     final AgentGateway gateway;
+    /// Kept here: a client that nobody holds is closed by the garbage collector, with its sockets.
+    final WebSocketClient sockets = vertx.createWebSocketClient(
+            new WebSocketClientOptions().setMaxFrameSize(2_097_152).setMaxMessageSize(4_194_304));
+
     private final HttpServer server;
     private final HttpClient http = HttpClient.newHttpClient();
     private volatile UserDirectory users = new UserDirectory(List.of(
