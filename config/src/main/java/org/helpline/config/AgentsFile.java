@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
+import org.helpline.gateway.PasswordHash;
 import org.helpline.gateway.UserDirectory.Role;
 import org.helpline.router.AgentId;
 import org.helpline.router.AgentSettings;
@@ -26,8 +26,6 @@ record AgentsFile(
         List<AgentSettings> agents,
         SortedMap<AgentId, Placed<String>> devices,
         List<Placed<UserEntry>> users) {
-    private static final Pattern HASH =
-            Pattern.compile("pbkdf2-sha256\\$[1-9][0-9]{3,8}\\$[A-Za-z0-9+/]{8,128}\\$[A-Za-z0-9+/]{22,128}");
     private static final int MOST_AGENTS = 20_000;
 
     static AgentsFile read(Path path, Vocabulary vocabulary, Faults faults) {
@@ -123,23 +121,12 @@ record AgentsFile(
             section.faults().add(section.place(), "a user's name must be " + Words.USER_ALLOWED);
         }
         section.forbidden("password", "a password does not belong in this file: give its hash as 'password-hash'");
-        // The hash is not shown: it would let whoever reads the log guess at leisure.
-        Optional<String> hash = section.optional("password-hash")
-                .flatMap(value -> value.scalar()
-                        .flatMap(text -> HASH.matcher(text).matches()
-                                ? Optional.of(text)
-                                : value.fault(
-                                        "must be of the form pbkdf2-sha256$ITERATIONS$SALT$HASH (base64 without padding,"
-                                                + " at least 1000 iterations)")));
+        Optional<String> hash = section.optional("password-hash").flatMap(AgentsFile::hash);
+        int before = section.faults().count();
         Set<Role> roles =
                 Set.copyOf(atLeastOne(section, "roles", value -> value.oneOf(Words.of(Role.class)), Role.AGENT));
         Optional<YamlValue> agent = section.optional("agent");
-        if (roles.contains(Role.AGENT) && agent.isEmpty()) {
-            section.faults().add(section.place(), "has the role agent, so 'agent' must say which one");
-        }
-        if (!roles.contains(Role.AGENT) && agent.isPresent()) {
-            agent.get().fault("needs the role agent, but the roles are only " + Words.list(roles));
-        }
+        if (section.faults().count() == before) rolesFit(roles, agent, section);
         Optional<AgentId> agentId = agent.flatMap(value -> value.matching(Words.USER, Words.USER_ALLOWED)
                 .filter(id -> {
                     if (agents.contains(id)) return true;
@@ -149,5 +136,26 @@ record AgentsFile(
                 .map(AgentId::new));
         boolean disabled = section.optional("disabled").flatMap(YamlValue::flag).orElse(false);
         return new UserEntry(name, hash, roles, agentId, disabled);
+    }
+
+    private static void rolesFit(Set<Role> roles, Optional<YamlValue> agent, YamlSection section) {
+        if (roles.contains(Role.AGENT) && agent.isEmpty()) {
+            section.faults().add(section.place(), "has the role agent, so 'agent' must say which one");
+        }
+        if (!roles.contains(Role.AGENT) && agent.isPresent()) {
+            agent.get().fault("needs the role agent, but the roles are only " + Words.list(roles));
+        }
+    }
+
+    private static Optional<String> hash(YamlValue value) {
+        return value.scalar().flatMap(text -> {
+            try {
+                PasswordHash.parse(text);
+                return Optional.of(text);
+            } catch (IllegalArgumentException e) {
+                // Without the hash in it: whoever reads the log could guess at leisure.
+                return value.fault(e.getMessage());
+            }
+        });
     }
 }

@@ -57,8 +57,7 @@ public final class ConfigurationReader {
         ProcessSettings process = new ProcessReader(folder, deployment, environment).read();
         environment.end();
         new CrossChecks(deployment, helplines, prompts, agents, process, faults).run();
-        FlowCrossChecks flows = new FlowCrossChecks(prompts, unreadLanguages, faults);
-        helplines.stream().flatMap(helpline -> helpline.flow().stream()).forEach(flows::check);
+        new FlowCrossChecks(prompts, unreadLanguages, faults).run(helplines);
         if (faults.any()) throw new ConfigurationException(faults.told());
         return configuration(deployment, helplines, prompts, agents, process);
     }

@@ -26,8 +26,8 @@ record DeploymentFile(
     record Http(
             Optional<Placed<String>> host,
             Optional<Integer> port,
-            Optional<Path> tlsCertificate,
-            Optional<Path> tlsKey,
+            Optional<Placed<Path>> tlsCertificate,
+            Optional<Placed<Path>> tlsKey,
             boolean trustedProxy) {
         static final Http UNREAD =
                 new Http(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
@@ -111,17 +111,21 @@ record DeploymentFile(
     }
 
     private static Optional<List<DevicePattern>> devices(YamlSection section) {
+        int before = section.faults().count();
         Optional<List<DevicePattern>> patterns =
                 section.required("device").map(value -> value.list(DevicePattern::read));
+        boolean allRead = section.faults().count() == before;
         section.end();
-        return patterns;
+        return patterns.filter(_ -> allRead);
     }
 
     private static Folders folders(Path folder, YamlSection root) {
         Optional<YamlSection> found = root.optional("folders").flatMap(YamlValue::section);
         if (found.isEmpty()) return Folders.UNREAD;
         YamlSection section = found.get();
-        var folders = new Folders(path(folder, section, "data"), path(folder, section, "recordings"));
+        var folders = new Folders(
+                path(folder, section, "data").map(Placed::value),
+                path(folder, section, "recordings").map(Placed::value));
         section.end();
         return folders;
     }
@@ -134,8 +138,8 @@ record DeploymentFile(
                         .flatMap(value ->
                                 value.matching(Words.HOST, Words.HOST_ALLOWED).map(value::at)),
                 section.optional("port").flatMap(value -> value.integer(1, 65_535)),
-                tls.flatMap(t -> required(folder, t, "certificate")),
-                tls.flatMap(t -> required(folder, t, "key")),
+                tls.flatMap(t -> path(folder, t, "certificate")),
+                tls.flatMap(t -> path(folder, t, "key")),
                 section.optional("trusted-proxy").flatMap(YamlValue::flag).orElse(false));
         tls.ifPresent(YamlSection::end);
         section.end();
@@ -153,17 +157,12 @@ record DeploymentFile(
         return asterisk;
     }
 
-    private static Optional<Path> required(Path folder, YamlSection section, String key) {
-        section.required(key);
-        return path(folder, section, key);
-    }
-
     /// Paths in a file are taken from the folder the file is in.
-    private static Optional<Path> path(Path folder, YamlSection section, String key) {
+    private static Optional<Placed<Path>> path(Path folder, YamlSection section, String key) {
         return section.optional(key)
                 .flatMap(value -> value.text(1_000).flatMap(text -> {
                     try {
-                        return Optional.of(folder.resolve(text).normalize());
+                        return Optional.of(value.at(folder.resolve(text).normalize()));
                     } catch (java.nio.file.InvalidPathException e) {
                         return value.fault("must be a path, but is " + Faults.quoted(text));
                     }

@@ -46,13 +46,15 @@ final class FlowPlaces {
         return !standIns.isEmpty();
     }
 
-    void prompt(String key, Place place) {
-        prompts.putIfAbsent(key, place);
+    /// @param language that the flow fixes for the prompt; empty: the caller's
+    void prompt(String key, Optional<String> language, Place place) {
+        prompts.putIfAbsent(key + "@" + language.orElse(""), place);
     }
 
-    /// Where the flow names the prompt first; empty for prompts that no node names, such as the place in line.
-    Optional<Place> ofPrompt(String key) {
-        return Optional.ofNullable(prompts.get(key));
+    /// Where the flow first names the prompt so that it is spoken in this language; empty for prompts that no node
+    /// names, such as the place in line.
+    Optional<Place> ofPrompt(String key, String language) {
+        return Optional.ofNullable(prompts.getOrDefault(key + "@" + language, prompts.get(key + "@")));
     }
 
     void language(String tag, Place place) {

@@ -215,19 +215,19 @@ final class FlowReader {
 
     private Optional<Prompt> prompt(String path, YamlValue value) {
         placed(path, value);
-        if (!value.isMapping()) return promptKey(value).map(key -> new Prompt(key, Optional.empty()));
+        if (!value.isMapping()) return prompt(value, Optional.empty());
         return value.section().flatMap(section -> {
-            Optional<String> key = section.required("prompt").flatMap(this::promptKey);
             Optional<SpokenLanguage> language = section.required("language").flatMap(v -> spoken(path, v));
+            Optional<Prompt> prompt = section.required("prompt").flatMap(v -> prompt(v, language));
             section.end();
-            return key.map(k -> new Prompt(k, language));
+            return prompt.filter(_ -> language.isPresent());
         });
     }
 
-    private Optional<String> promptKey(YamlValue value) {
+    private Optional<Prompt> prompt(YamlValue value, Optional<SpokenLanguage> language) {
         Optional<String> key = value.matching(Words.ID, "the key of a prompt");
-        key.ifPresent(found -> places.prompt(found, value.place()));
-        return key;
+        key.ifPresent(found -> places.prompt(found, language.map(SpokenLanguage::tag), value.place()));
+        return key.map(found -> new Prompt(found, language));
     }
 
     private String target(YamlSection section, String key, String path) {

@@ -45,12 +45,16 @@ final class ProcessReader {
 
     private HttpSettings http() {
         DeploymentFile.Http http = file.http();
-        Optional<Path> certificate = pem("HELPLINE_TLS_CERT", http.tlsCertificate());
-        Optional<Path> key = pem("HELPLINE_TLS_KEY", http.tlsKey());
-        if (certificate.isPresent() != key.isPresent()) {
-            String missing = certificate.isPresent() ? "HELPLINE_TLS_KEY" : "HELPLINE_TLS_CERT";
-            String present = certificate.isPresent() ? "certificate" : "key";
-            environment.fault(missing, "is missing: TLS needs certificate and key, but there is only the " + present);
+        Optional<Placed<Path>> certificate = pem("HELPLINE_TLS_CERT", http.tlsCertificate());
+        Optional<Placed<Path>> key = pem("HELPLINE_TLS_KEY", http.tlsKey());
+        if (key.isEmpty()) {
+            certificate.ifPresent(c -> environment.fault(
+                    c.place(), "is a certificate without its key: set HELPLINE_TLS_KEY or http.tls.key as well"));
+        }
+        if (certificate.isEmpty()) {
+            key.ifPresent(k -> environment.fault(
+                    k.place(),
+                    "is a key without its certificate: set HELPLINE_TLS_CERT or http.tls.certificate as well"));
         }
         return new HttpSettings(
                 environment
@@ -58,16 +62,22 @@ final class ProcessReader {
                         .or(() -> http.host().map(Placed::value))
                         .orElse(DEFAULT_HOST),
                 environment.port("HELPLINE_HTTP_PORT").or(http::port).orElse(DEFAULT_PORT),
-                certificate,
-                key,
+                certificate.map(Placed::value),
+                key.map(Placed::value),
                 environment.secret("HELPLINE_METRICS_TOKEN"),
                 http.trustedProxy());
     }
 
-    private Optional<Path> pem(String variable, Optional<Path> inFile) {
-        Optional<Path> path = environment.path(variable).or(() -> inFile);
-        path.filter(p -> !Files.isReadable(p) || Files.isDirectory(p))
-                .ifPresent(p -> environment.fault(variable, "must name a file that can be read, but is '" + p + "'"));
+    private Optional<Placed<Path>> pem(String variable, Optional<Placed<Path>> inFile) {
+        Optional<Placed<Path>> path = environment
+                .path(variable)
+                .map(value -> new Placed<>(value, inEnvironment(variable)))
+                .or(() -> inFile);
+        path.filter(p -> !Files.isReadable(p.value()) || Files.isDirectory(p.value()))
+                .ifPresent(p -> environment.fault(
+                        p.place(),
+                        "must name a file that can be read, but is "
+                                + Faults.quoted(p.value().toString())));
         return path;
     }
 

@@ -95,7 +95,7 @@ final class YamlSection {
 
     /// Says that a name is unknown, and which known one was perhaps meant.
     static String unknown(String name, Set<String> known) {
-        String allowed = "; allowed: " + String.join(", ", known);
+        String allowed = "; allowed: " + String.join(", ", new TreeSet<>(known));
         return "is unknown"
                 + didYouMean(name, known)
                         .map(meant -> "; did you mean '" + meant + "'?")

@@ -59,7 +59,7 @@ record YamlValue(Node node, Place place, Faults faults) {
     /// Words, not a number and not true or false.
     Optional<String> text(int longest) {
         return scalar().flatMap(value -> {
-            if (!node.getTag().equals(Tag.STR)) return fault("must be text, but is " + kind());
+            if (!node.getTag().equals(Tag.STR)) return fault("must be text, so in quotes, but is " + kind());
             if (value.isBlank()) return fault("must not be empty");
             if (value.length() > longest) {
                 return fault("must be at most " + longest + " characters long, but has " + value.length());
