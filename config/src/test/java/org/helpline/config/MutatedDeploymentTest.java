@@ -26,7 +26,7 @@ class MutatedDeploymentTest {
 
     @Test
     void aSampleOfDamage() throws IOException {
-        damage(1_000_000, 600);
+        damage(1_000_000, 200);
     }
 
     @Test
