@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.helpline.gateway.PasswordHash;
 import org.helpline.gateway.UserDirectory.Role;
 import org.helpline.router.AgentId;
@@ -105,7 +106,7 @@ record AgentsFile(
     }
 
     private static <T> List<T> atLeastOne(
-            YamlSection section, String key, java.util.function.Function<YamlValue, Optional<T>> item, T standIn) {
+            YamlSection section, String key, Function<YamlValue, Optional<T>> item, T standIn) {
         Optional<YamlValue> found = section.required(key);
         int before = section.faults().count();
         List<T> items = found.map(value -> value.list(item)).orElse(List.of());

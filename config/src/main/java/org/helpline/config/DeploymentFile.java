@@ -1,5 +1,6 @@
 package org.helpline.config;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -163,7 +164,7 @@ record DeploymentFile(
                 .flatMap(value -> value.text(1_000).flatMap(text -> {
                     try {
                         return Optional.of(value.at(folder.resolve(text).normalize()));
-                    } catch (java.nio.file.InvalidPathException e) {
+                    } catch (InvalidPathException e) {
                         return value.fault("must be a path, but is " + Faults.quoted(text));
                     }
                 }));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,7 +69,7 @@ final class Environment {
         return text(name).flatMap(value -> {
             try {
                 return Optional.of(Path.of(value));
-            } catch (java.nio.file.InvalidPathException e) {
+            } catch (InvalidPathException e) {
                 return fault(name, "must be a path, but is " + Faults.quoted(value));
             }
         });

@@ -3,6 +3,7 @@ package org.helpline.config;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /// The languages and skills that the deployment declares: every other file may only use these, so that a misspelt skill
@@ -28,7 +29,7 @@ record Vocabulary(Optional<SortedMap<String, String>> languages, Optional<Sorted
 
     /// A section of names by id.
     static Optional<SortedMap<String, String>> names(YamlSection section, Pattern id, String allowed) {
-        SortedMap<String, String> names = new java.util.TreeMap<>();
+        SortedMap<String, String> names = new TreeMap<>();
         for (var entry : section.entries()) {
             if (!id.matcher(entry.getKey()).matches()) {
                 entry.getValue().fault("this key must be " + allowed);
@@ -43,7 +44,7 @@ record Vocabulary(Optional<SortedMap<String, String>> languages, Optional<Sorted
         if (declared.isEmpty() || declared.get().containsKey(word)) return true;
         Set<String> known = declared.get().keySet();
         value.fault(Faults.quoted(word) + " "
-                + YamlSection.unknown(word, new java.util.TreeSet<>(known))
+                + YamlSection.unknown(word, known)
                 + " (declared under '" + where + "' in helpline.yaml)");
         return false;
     }

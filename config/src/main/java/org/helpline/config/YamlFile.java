@@ -3,6 +3,7 @@ package org.helpline.config;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +53,8 @@ final class YamlFile {
 
     private Optional<String> text(Path path) {
         byte[] bytes;
-        if (Files.isDirectory(path)) return fault(0, "is a folder; it must be a file");
+        // A pipe or a device could keep the reader waiting for ever.
+        if (Files.exists(path) && !Files.isRegularFile(path)) return fault(0, "must be a plain file");
         try (InputStream in = Files.newInputStream(path)) {
             bytes = in.readNBytes(MOST_BYTES + 1);
         } catch (NoSuchFileException e) {
@@ -143,7 +145,7 @@ final class YamlFile {
     private static int lineOfBadByte(byte[] bytes) {
         var decoder = StandardCharsets.UTF_8.newDecoder();
         var in = ByteBuffer.wrap(bytes);
-        var out = java.nio.CharBuffer.allocate(bytes.length);
+        var out = CharBuffer.allocate(bytes.length);
         decoder.decode(in, out, true);
         int line = 1;
         for (int i = 0; i < in.position(); i++) if (bytes[i] == '\n') line++;

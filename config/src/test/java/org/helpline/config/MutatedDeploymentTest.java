@@ -31,8 +31,8 @@ class MutatedDeploymentTest {
 
     @Test
     @Tag("long")
-    void tenThousandDamages() throws IOException {
-        damage(2_000_000, 10_000);
+    void threeThousandDamages() throws IOException {
+        damage(2_000_000, 3_000);
     }
 
     private void damage(long firstSeed, int trials) throws IOException {

@@ -50,8 +50,7 @@ class UnreadableFilesTest {
         Files.delete(folder.file("helplines/small.yaml"));
         Files.delete(folder.file("helplines"));
         folder.write("helplines", "x");
-        assertEquals(
-                List.of("agents.yaml: is a folder; it must be a file", "helplines: must be a folder"), folder.told());
+        assertEquals(List.of("agents.yaml: must be a plain file", "helplines: must be a folder"), folder.told());
     }
 
     @Test
