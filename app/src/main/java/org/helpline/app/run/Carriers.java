@@ -1,0 +1,66 @@
+package org.helpline.app.run;
+
+import io.vertx.core.Vertx;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import org.helpline.config.AsteriskEntry;
+import org.helpline.config.Configuration;
+import org.helpline.telephony.CallControl;
+import org.helpline.telephony.asterisk.AsteriskCarrier;
+import org.helpline.telephony.asterisk.AsteriskSettings;
+import org.helpline.telephony.prompts.PromptLibrary;
+import org.helpline.telephony.simulated.DemoCallers;
+import org.helpline.telephony.simulated.DemoSettings;
+import org.helpline.telephony.simulated.Schedule;
+import org.helpline.telephony.simulated.SimulatedCarrier;
+import org.helpline.telephony.simulated.SimulatedSettings;
+
+/// Makes the carrier that was asked for.
+final class Carriers {
+    /// Endpoint of desk phones in `docker/asterisk/pjsip.conf`.
+    private static final String DESK_PHONES = "PJSIP/desk/";
+
+    private Carriers() {}
+
+    /// @param address turns a configured device into the carrier's notation
+    /// @param wanted what opening it means, for the message when that fails
+    /// @param started runs once calls may come
+    record Carrier(CallControl control, UnaryOperator<String> address, String wanted, Runnable started) {}
+
+    static Carrier of(Vertx vertx, HelplineServer.CarrierKind kind, Configuration configuration, Prompts prompts)
+            throws StartFailure {
+        return switch (kind) {
+            case ASTERISK -> asterisk(vertx, configuration, prompts);
+            case SIMULATED -> simulated(vertx);
+        };
+    }
+
+    private static Carrier asterisk(Vertx vertx, Configuration configuration, Prompts prompts) throws StartFailure {
+        AsteriskEntry entry = configuration
+                .asterisk()
+                .orElseThrow(() -> new StartFailure(
+                        "no Asterisk is configured: set HELPLINE_ASTERISK_URL, _USER and _PASSWORD, start with ./run,"
+                                + " or use --carrier simulated",
+                        null));
+        AsteriskSettings settings =
+                AsteriskSettings.of(entry.url(), entry.user(), entry.password()).withApplication(entry.application());
+        PromptLibrary library = prompts.prepared();
+        return new Carrier(
+                new AsteriskCarrier(
+                        vertx,
+                        settings,
+                        prompt ->
+                                library.resolve(prompt.language(), prompt.key()).toString(),
+                        new Random()),
+                device -> DESK_PHONES + device,
+                "reach Asterisk at " + entry.url(),
+                () -> {});
+    }
+
+    private static Carrier simulated(Vertx vertx) {
+        Schedule schedule = Schedule.on(vertx);
+        SimulatedCarrier carrier = new SimulatedCarrier(SimulatedSettings.standard(), schedule, new Random());
+        DemoCallers callers = new DemoCallers(carrier, schedule, new Random(), DemoSettings.standard());
+        return new Carrier(carrier, UnaryOperator.identity(), "open the simulated carrier", callers::start);
+    }
+}

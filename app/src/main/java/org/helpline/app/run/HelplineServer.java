@@ -1,0 +1,219 @@
+package org.helpline.app.run;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.ext.web.Router;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.helpline.app.codec.JsonEventCodec;
+import org.helpline.app.http.HealthRoutes;
+import org.helpline.app.observe.DomainMetrics;
+import org.helpline.app.observe.TransitionLog;
+import org.helpline.app.owner.DomainOwner;
+import org.helpline.app.owner.OwnerPort;
+import org.helpline.app.owner.VertxScheduler;
+import org.helpline.app.switchboard.SwitchState;
+import org.helpline.app.switchboard.Switchboard;
+import org.helpline.config.Configuration;
+import org.helpline.config.ConfigurationException;
+import org.helpline.config.ConfigurationReader;
+import org.helpline.config.HttpSettings;
+import org.helpline.gateway.AgentGateway;
+import org.helpline.gateway.GatewaySettings;
+import org.helpline.gateway.UserDirectory;
+import org.helpline.router.Input;
+import org.helpline.store.InMemoryJournal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The composition root: everything that makes one running Helpline, put together in one place.
+public final class HelplineServer {
+    private static final Logger log = LoggerFactory.getLogger(HelplineServer.class);
+
+    /// About a day of the model load; nothing reads it yet but the tests, and it is lost with the process.
+    private static final int JOURNAL_ENTRIES = 200_000;
+
+    private static final Duration AUDIT_EVERY = Duration.ofSeconds(30);
+    private static final Duration RELOAD_EVERY = Duration.ofSeconds(2);
+    private static final Duration START_WITHIN = Duration.ofSeconds(30);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+
+    private final Vertx vertx;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private DomainOwner owner;
+    private AgentGateway gateway;
+    private AtomicReference<UserDirectory> directory;
+
+    /// Who carries the calls.
+    public enum CarrierKind {
+        ASTERISK,
+        SIMULATED
+    }
+
+    /// @param config folder of the configuration
+    /// @param environment variables, read once
+    public record Options(Path config, Map<String, String> environment, CarrierKind carrier, boolean newPasswords) {}
+
+    private HelplineServer(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /// Starts, and returns when Helpline serves. What the operator should know is printed.
+    public static HelplineServer start(Options options, PrintWriter out) throws ConfigurationException, StartFailure {
+        Configuration configuration = ConfigurationReader.read(options.config(), options.environment());
+        Vertx vertx = Vertx.vertx();
+        HelplineServer server = new HelplineServer(vertx);
+        try {
+            server.compose(options, configuration, out);
+            return server;
+        } catch (StartFailure | RuntimeException failure) {
+            server.stop();
+            throw failure;
+        }
+    }
+
+    private void compose(Options options, Configuration configuration, PrintWriter out) throws StartFailure {
+        Preparation prepared = Preparation.of(options, configuration);
+        Carriers.Carrier carrier =
+                Carriers.of(vertx, options.carrier(), configuration, new Prompts(options, configuration, out));
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        DomainMetrics metrics = new DomainMetrics(registry);
+        directory = new AtomicReference<>(prepared.users().directory());
+
+        Context ownerContext = await(context(vertx), "make a context");
+        owner = new DomainOwner(
+                configuration.domain().domain(),
+                new Switchboard(new SwitchState(), Plans.of(configuration, carrier.address())),
+                new InMemoryJournal(JOURNAL_ENTRIES),
+                new JsonEventCodec(),
+                carrier.control(),
+                new VertxScheduler(vertx, ownerContext, Clock.systemUTC()),
+                new ContactIds(Clock.systemUTC()));
+        gateway = new AgentGateway(
+                vertx,
+                prepared.gateway(),
+                directory::get,
+                new OwnerPort(owner, ownerContext),
+                prepared.revoked(),
+                Clock.systemUTC());
+        owner.addListener(metrics);
+        owner.addListener(new TransitionLog());
+        owner.addListener(events -> gateway.publish(Routed.of(events)));
+        Gauge.builder("helpline.carrier.connected", owner, o -> o.carrierUp() ? 1 : 0)
+                .description("1 while calls can be moved")
+                .register(registry);
+
+        Router routes = Router.router(vertx);
+        new HealthRoutes(owner::carrierUp, registry, configuration.http().metricsToken()).mount(routes);
+        gateway.mount(routes);
+        HttpServer http = await(listen(configuration.http(), prepared.gateway(), routes), "serve HTTP");
+        await(
+                on(ownerContext, () -> owner.submit(new Input.Configure(configuration.domain()))),
+                "configure the domain");
+        await(on(ownerContext, () -> owner.open(AUDIT_EVERY)), carrier.wanted());
+        ownerContext.runOnContext(_ -> carrier.started().run());
+        watch(options, configuration, carrier, ownerContext);
+        new Banner(out)
+                .print(
+                        configuration,
+                        options,
+                        http.actualPort(),
+                        prepared.users().shown());
+    }
+
+    private Future<HttpServer> listen(HttpSettings settings, GatewaySettings gatewaySettings, Router routes) {
+        HttpServerOptions options = gatewaySettings.applyTo(
+                new HttpServerOptions().setHost(settings.host()).setPort(settings.port()));
+        if (settings.tlsCertificate().isPresent() && settings.tlsKey().isPresent()) {
+            options.setSsl(true)
+                    .setKeyCertOptions(new PemKeyCertOptions()
+                            .addCertPath(settings.tlsCertificate().get().toString())
+                            .addKeyPath(settings.tlsKey().get().toString()));
+        }
+        AtomicReference<HttpServer> server = new AtomicReference<>();
+        Deployable edge = _ ->
+                vertx.createHttpServer(options).requestHandler(routes).listen().onSuccess(server::set);
+        return vertx.deployVerticle(edge).map(_ -> server.get());
+    }
+
+    /// Reads the configuration again when a file of it changes; a faulty one is told and the old one stays.
+    private void watch(Options options, Configuration first, Carriers.Carrier carrier, Context ownerContext) {
+        ConfigurationWatch watch = new ConfigurationWatch(options, first);
+        vertx.setPeriodic(
+                RELOAD_EVERY.toMillis(),
+                _ -> vertx.executeBlocking(watch::changed)
+                        .onSuccess(changed -> changed.ifPresent(next -> ownerContext.runOnContext(_ -> {
+                            owner.replan(Plans.of(next.configuration(), carrier.address()));
+                            owner.submit(
+                                    new Input.Configure(next.configuration().domain()));
+                            directory.set(next.directory());
+                            log.info("configuration read again");
+                        })))
+                        .onFailure(
+                                failure -> log.error("the configuration stays as it was: {}", failure.getMessage())));
+    }
+
+    private static Future<Context> context(Vertx vertx) {
+        AtomicReference<Context> made = new AtomicReference<>();
+        Deployable deployable = context -> {
+            made.set(context);
+            return Future.succeededFuture();
+        };
+        return vertx.deployVerticle(deployable).map(_ -> made.get());
+    }
+
+    private static <T> Future<T> on(Context context, Supplier<Future<T>> work) {
+        Promise<T> done = Promise.promise();
+        context.runOnContext(_ -> work.get().onComplete(done));
+        return done.future();
+    }
+
+    private static <T> T await(Future<T> future, String what) throws StartFailure {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(START_WITHIN.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartFailure("interrupted", e);
+        } catch (ExecutionException e) {
+            throw new StartFailure("cannot " + what + ": " + e.getCause().getMessage(), e);
+        } catch (TimeoutException e) {
+            throw new StartFailure("cannot " + what + " within " + START_WITHIN.toSeconds() + " s", e);
+        }
+    }
+
+    /// Stops serving; calls in progress go on at the carrier.
+    public void stop() {
+        try {
+            if (gateway != null)
+                gateway.close().toCompletionStage().toCompletableFuture().get(2, TimeUnit.SECONDS);
+            vertx.close().toCompletionStage().toCompletableFuture().get(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            log.warn("did not stop cleanly: {}", e.toString());
+        }
+        stopped.countDown();
+    }
+
+    public void awaitStop() throws InterruptedException {
+        stopped.await();
+    }
+}

@@ -1,0 +1,50 @@
+package org.helpline.app.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.helpline.config.Configuration;
+import org.helpline.gateway.GatewaySettings;
+import org.helpline.gateway.GatewaySettings.SignIn;
+import org.helpline.gateway.RevokedTokens;
+
+/// What must be on disk before anyone signs in: the data folder, keys, passwords.
+///
+/// @param users who may sign in, and the passwords to show once
+record Preparation(DemoPasswords.Result users, GatewaySettings gateway, RevokedTokens revoked) {
+
+    static Preparation of(HelplineServer.Options options, Configuration configuration) throws StartFailure {
+        Path data = configuration.data();
+        try {
+            Files.createDirectories(data);
+            GatewaySettings defaults =
+                    GatewaySettings.of(Secrets.tokenKey(configuration.signIn().jwtKey(), data));
+            GatewaySettings settings = new GatewaySettings(
+                    defaults.tokenKey(),
+                    signIn(configuration.http().passwordsProtected()),
+                    defaults.sockets(),
+                    defaults.live());
+            DemoPasswords.Result users = new DemoPasswords(data)
+                    .complete(configuration.users(), configuration.signIn().demoPassword(), options.newPasswords());
+            RevokedTokens revoked = RevokedTokens.inFile(
+                    data.resolve("revoked-tokens"), Clock.systemUTC().instant());
+            return new Preparation(users, settings, revoked);
+        } catch (IOException e) {
+            throw new StartFailure("cannot use the data folder " + data.toAbsolutePath() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static SignIn signIn(boolean allowed) {
+        SignIn defaults = SignIn.DEFAULT;
+        return new SignIn(
+                allowed,
+                defaults.tokenLife(),
+                defaults.allowedOrigins(),
+                defaults.failures(),
+                defaults.window(),
+                defaults.tracked(),
+                defaults.verifying(),
+                defaults.waiting());
+    }
+}

@@ -1,0 +1,45 @@
+package org.helpline.app.run;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+import org.helpline.gateway.TokenKey;
+
+/// Secrets that a deployment makes for itself and keeps in its data folder, readable by its own user alone.
+final class Secrets {
+    private static final int KEY_BYTES = 48;
+
+    private Secrets() {}
+
+    /// The configured key, else the kept one, else a new one.
+    static TokenKey tokenKey(Optional<String> configured, Path data) throws IOException {
+        if (configured.isPresent()) return TokenKey.of(configured.get().getBytes(StandardCharsets.UTF_8));
+        Path file = data.resolve("token.key");
+        if (!Files.exists(file)) {
+            byte[] made = new byte[KEY_BYTES];
+            new SecureRandom().nextBytes(made);
+            writePrivately(file, Base64.getEncoder().encodeToString(made));
+        }
+        try {
+            return TokenKey.of(Base64.getDecoder().decode(Files.readString(file).strip()));
+        } catch (IllegalArgumentException e) {
+            throw new IOException(
+                    file + " holds no usable key (" + e.getMessage() + "); delete it to make a new one", e);
+        }
+    }
+
+    /// Replaces the file as a whole, so that a crash leaves the old or the new text, never half of one.
+    static void writePrivately(Path file, String text) throws IOException {
+        Path draft = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(draft);
+        Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(draft, text);
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}
