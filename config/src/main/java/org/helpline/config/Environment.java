@@ -29,6 +29,13 @@ final class Environment {
             "HELPLINE_ASTERISK_CALLER_PASSWORD",
             "HELPLINE_CACHE",
             "HELPLINE_JAVA_HOME",
+            "HELPLINE_LOG_FORMAT",
+            "HELPLINE_LOG_LEVEL",
+            "HELPLINE_PASSWORD",
+            "HELPLINE_SIP_PORT",
+            "HELPLINE_RTP_PORTS",
+            "HELPLINE_ASTERISK_HTTP_PORT",
+            "HELPLINE_TEST_INSTANCES",
             "HELPLINE_DEBIAN_MIRROR",
             "HELPLINE_DEBIAN_SUITE");
 

@@ -14,7 +14,7 @@ public record PromptTexts(SortedMap<String, LanguagePrompts> languages) {
     ///
     /// @param tag BCP 47 tag of the spoken language
     /// @param voice of the speech synthesiser
-    /// @param review who has vouched for the texts: `reviewed`, `machine-draft` or `placeholder`
+    /// @param review who has vouched for the texts: `native-speaker`, `machine-draft` or `placeholder`
     /// @param texts what is spoken, by prompt key
     public record LanguagePrompts(String tag, String voice, String review, SortedMap<String, String> texts) {
         public LanguagePrompts {

@@ -56,7 +56,7 @@ record PromptsFile(LanguagePrompts prompts, Place texts, Place review) {
 
     private static SortedMap<String, String> reviews() {
         SortedMap<String, String> words = new TreeMap<>();
-        for (String word : new String[] {"reviewed", "machine-draft", PLACEHOLDER}) words.put(word, word);
+        for (String word : new String[] {"native-speaker", "machine-draft", PLACEHOLDER}) words.put(word, word);
         return words;
     }
 }

@@ -64,7 +64,7 @@ final class Banner {
             made.forEach((user, password) -> out.printf("  %-12s %s%n", user, password));
         } else {
             out.println("Demo users have the passwords that were shown at the first start;"
-                    + " --new-passwords makes new ones.");
+                    + " ./run --new-passwords makes new ones.");
         }
     }
 }
