@@ -21,11 +21,13 @@ public sealed interface CallCommand {
 
     record StopPlay(String leg, String play) implements CallCommand {}
 
+    /// Music until it is stopped or the leg is bridged; a prompt interrupts it.
     record StartMusic(String leg) implements CallCommand {}
 
     record StopMusic(String leg) implements CallCommand {}
 
     /// Call a device. [CallEvent.LegRinging], [CallEvent.LegAnswered], [CallEvent.LegEnded] follow.
+    /// An originate that fails leaves no leg behind, unless it failed for want of an answer.
     ///
     /// @param leg id of the new leg
     /// @param contact sent to the device in the header `X-Helpline-Contact`
@@ -33,7 +35,9 @@ public sealed interface CallCommand {
     /// @param callerNumber shown to the device
     /// @param originator leg whose media formats the new one should match
     /// @param autoAnswer ask the device to answer by itself
-    /// @param answerWithin after this time the leg ends with [CallEvent.EndCause#NO_ANSWER]
+    /// @param answerWithin after this time the leg ends with [CallEvent.EndCause#NO_ANSWER], or, when it
+    /// never rang, with
+    ///     [CallEvent.EndCause#UNREACHABLE]
     record Originate(
             String leg,
             String contact,

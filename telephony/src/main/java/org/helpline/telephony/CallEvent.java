@@ -14,6 +14,8 @@ public sealed interface CallEvent {
     record CallArrived(String leg, String called, Optional<String> callerNumber, Set<CallControl.Capability> media)
             implements CallEvent {}
 
+    /// While the leg is in a bridge its keys go to the other parties and may not be told.
+    ///
     /// @param key one of `0-9*#A-D`
     record DigitPressed(String leg, char key) implements CallEvent {}
 

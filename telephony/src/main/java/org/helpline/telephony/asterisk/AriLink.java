@@ -137,7 +137,11 @@ final class AriLink {
         if ("RESTResponse".equals(message.getString("type"))) {
             answered(message);
         } else if (!ended) {
-            listener.event(message);
+            try {
+                listener.event(message);
+            } catch (ClassCastException malformed) {
+                LOG.warn("an event is not what ARI describes: {}", message.getValue("type"), malformed);
+            }
         }
     }
 

@@ -207,7 +207,13 @@ public final class AsteriskCarrier implements CallControl {
         }
         List<Future<?>> all = new ArrayList<>(plays.values());
         all.add(found);
-        return Future.all(all).map(done -> new Reading(found.result(), plays));
+        // One more round trip on the WebSocket: what happened before the census was read has arrived when it
+        // is back.
+        return Future.all(all)
+                .compose(done -> link.orElseThrow()
+                        .send(List.of(AriRequest.get("asterisk/ping")))
+                        .getFirst())
+                .map(pong -> new Reading(found.result(), plays));
     }
 
     private record Reading(CensusReader.Found found, Map<String, Future<Boolean>> plays) {
@@ -327,6 +333,7 @@ public final class AsteriskCarrier implements CallControl {
         leg.announced = true;
         leg.answeredTold = channel.inbound() || channel.up();
         leg.ringingTold = true;
+        leg.unowned = channel.inbound() && channel.contact().isEmpty();
         legs.add(leg);
     }
 

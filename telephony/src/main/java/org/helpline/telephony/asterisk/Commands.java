@@ -153,8 +153,9 @@ final class Commands {
         return response(List.of(request))
                 .compose(answer -> answer.status() == 409 ? Future.succeededFuture() : checked(answer))
                 .onFailure(failure -> {
-                    // After a time-out it may ring all the same; then its events will come.
-                    if (kind(failure) != Kind.TIMEOUT) {
+                    // Unanswered, it may ring all the same: then events or the next census tell.
+                    Kind kind = kind(failure);
+                    if (kind != Kind.TIMEOUT && kind != Kind.DISCONNECTED) {
                         legs.forget(leg);
                     }
                 });

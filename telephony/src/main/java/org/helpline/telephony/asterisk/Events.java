@@ -44,8 +44,7 @@ final class Events {
         LOG.debug("leg={} {} cause={}", id, event.getString("type"), event.getInteger("cause"));
         switch (event.getString("type", "")) {
             case "StasisStart" -> entered(id, channel, event.getJsonArray("args", new JsonArray()));
-            case "ChannelHangupRequest" ->
-                legs.find(id).ifPresent(leg -> leg.hangUpCause = event.getInteger("cause", 0));
+            case "ChannelHangupRequest" -> legs.find(id).ifPresent(leg -> leg.hangUpCause = requestedCause(event));
             case "StasisEnd" -> legs.find(id).ifPresent(this::leaves);
             case "ChannelDestroyed" ->
                 legs.find(id).ifPresent(leg -> legs.end(leg, cause(leg, event.getInteger("cause", 0))));
@@ -67,6 +66,9 @@ final class Events {
     }
 
     private void entered(String id, JsonObject channel, JsonArray args) {
+        if (id.isEmpty()) {
+            return;
+        }
         Optional<Leg> known = legs.find(id);
         if (isDevice(args)) {
             known.ifPresentOrElse(this::answered, () -> {
@@ -75,10 +77,10 @@ final class Events {
             });
             return;
         }
-        if (known.isPresent() && !known.get().handedBack) {
+        if (known.isPresent() && !known.get().handedBack && !known.get().unowned) {
             return;
         }
-        known.ifPresent(leg -> legs.end(leg, EndCause.NORMAL));
+        known.filter(leg -> leg.handedBack).ifPresent(leg -> legs.end(leg, EndCause.NORMAL));
         Leg leg = new Leg(id, true);
         legs.add(leg);
         String called = Numbers.filtered(args.size() > 1 ? args.getString(1) : "");
@@ -170,6 +172,16 @@ final class Events {
         if (leg.bridge.equals(Optional.of(bridge))) {
             leg.bridge = Optional.empty();
         }
+    }
+
+    /// In a soft request the number is no cause but a flag, and 1 says that the channel driver gave up:
+    /// media stopped.
+    private static int requestedCause(JsonObject request) {
+        int number = request.getInteger("cause", 0);
+        if (!request.getBoolean("soft", false)) {
+            return number;
+        }
+        return number == 1 ? HangupCauses.MEDIA_TIMEOUT : 0;
     }
 
     /// A channel that the dialplan brought in is not reported any further once it has left; one that we made

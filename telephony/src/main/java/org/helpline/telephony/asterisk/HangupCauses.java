@@ -4,6 +4,9 @@ import org.helpline.telephony.CallEvent.EndCause;
 
 /// From the cause codes of Q.850, as Asterisk reports them, to ours.
 final class HangupCauses {
+    /// Asterisk's code for its RTP time-out.
+    static final int MEDIA_TIMEOUT = 44;
+
     private HangupCauses() {}
 
     static EndCause of(int code) {
@@ -14,8 +17,7 @@ final class HangupCauses {
             // No user response, no answer
             case 18, 19 -> EndCause.NO_ANSWER;
             case 21 -> EndCause.REJECTED;
-            // Asterisk's own code for its RTP time-out
-            case 44 -> EndCause.MEDIA_LOST;
+            case MEDIA_TIMEOUT -> EndCause.MEDIA_LOST;
             // No such number, no route, not registered, out of order, invalid number, congestion, network
             // out of order, temporary failure
             case 1, 2, 3, 20, 22, 27, 28, 34, 38, 41 -> EndCause.UNREACHABLE;

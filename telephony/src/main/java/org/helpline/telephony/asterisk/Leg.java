@@ -19,6 +19,8 @@ final class Leg {
     /// The latest cause named before the end itself; 0 when there was none.
     int hangUpCause;
     boolean handedBack;
+    /// Found by a census before its arrival was told.
+    boolean unowned;
     boolean music;
     Optional<String> bridge = Optional.empty();
     /// For an originated leg: when it stops ringing, on the clock of [System#nanoTime()].

@@ -46,6 +46,7 @@ final class Switch {
         final boolean inbound;
         Optional<String> contact = Optional.empty();
         boolean up;
+        boolean rang;
         boolean music;
         Optional<String> bridge = Optional.empty();
         final Deque<PlayInProgress> plays = new ArrayDeque<>();
@@ -251,23 +252,28 @@ final class Switch {
         legs.put(leg.id, leg);
         leg.timers.add(schedule.after(call.answerWithin(), () -> {
             if (!leg.up) {
-                end(leg.id, EndCause.NO_ANSWER);
+                end(leg.id, leg.rang ? EndCause.NO_ANSWER : EndCause.UNREACHABLE);
             }
         }));
         switch (behaviour) {
             case DeviceBehaviour.Answers answers -> {
-                report.accept(new CallEvent.LegRinging(leg.id));
+                rings(leg);
                 leg.timers.add(schedule.after(answers.after(), () -> deviceAnswers(leg)));
             }
-            case DeviceBehaviour.RingsOn() -> report.accept(new CallEvent.LegRinging(leg.id));
+            case DeviceBehaviour.RingsOn() -> rings(leg);
             case DeviceBehaviour.Busy() -> fails(leg, EndCause.BUSY);
             case DeviceBehaviour.Rejects rejects -> {
-                report.accept(new CallEvent.LegRinging(leg.id));
+                rings(leg);
                 leg.timers.add(schedule.after(rejects.after(), () -> end(leg.id, EndCause.REJECTED)));
             }
             case DeviceBehaviour.Absent() -> fails(leg, EndCause.UNREACHABLE);
             case DeviceBehaviour.Silent() -> {}
         }
+    }
+
+    private void rings(Leg leg) {
+        leg.rang = true;
+        report.accept(new CallEvent.LegRinging(leg.id));
     }
 
     private void deviceAnswers(Leg leg) {

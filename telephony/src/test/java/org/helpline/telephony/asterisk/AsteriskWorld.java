@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.helpline.telephony.CallCommand.PromptRef;
 import org.helpline.telephony.CallControl;
@@ -222,9 +223,20 @@ final class AsteriskWorld implements CarrierWorld {
 
     @Override
     public void replace() {
-        AsteriskCarrier rival = new AsteriskCarrier(vertx, asterisk.settings(), AsteriskWorld::sound, new Random(2));
-        open.add(() -> done(rival::close));
-        done(() -> rival.open(event -> {}));
+        connectAnother(event -> {});
+    }
+
+    /// A second client under the same name, as another process would be.
+    AsteriskCarrier connectAnother(Consumer<CallEvent> listener) {
+        AsteriskCarrier another = new AsteriskCarrier(vertx, asterisk.settings(), AsteriskWorld::sound, new Random(2));
+        open.add(() -> done(another::close));
+        done(() -> another.open(listener));
+        return another;
+    }
+
+    /// The latest call that a caller made or a device got.
+    SipCall lastCall() {
+        return calls.getLast();
     }
 
     @Override

@@ -1,0 +1,241 @@
+package org.helpline.telephony.asterisk;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.helpline.telephony.CallCommand;
+import org.helpline.telephony.CallCommand.PromptRef;
+import org.helpline.telephony.CallControlException;
+import org.helpline.telephony.CallControlException.Kind;
+import org.helpline.telephony.CallEvent;
+import org.helpline.telephony.CallEvent.EndCause;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The adapter's own rules, against a server that answers, and fails to, as the test wants.
+class AsteriskCarrierTest {
+    private final List<CallEvent> events = new CopyOnWriteArrayList<>();
+    private Vertx vertx;
+    private Context context;
+    private FakeAri ari;
+    private AsteriskCarrier carrier;
+
+    @BeforeEach
+    void start() {
+        vertx = Vertx.vertx();
+        context = vertx.getOrCreateContext();
+        ari = new FakeAri(vertx);
+        carrier = new AsteriskCarrier(vertx, ari.settings(), prompt -> prompt.key(), new Random(1));
+    }
+
+    @AfterEach
+    void stop() {
+        run(carrier::close);
+        ari.close();
+        vertx.close().await();
+    }
+
+    @Test
+    void thePasswordGoesInAHeaderAndNowhereElse() {
+        open();
+        assertEquals(List.of("Basic c29tZW9uZTpvcGVuIHNlc2FtZQ=="), ari.authorizations());
+        assertEquals(List.of("/ari/events?app=helpline&subscribeAll=false"), ari.uris());
+        assertFalse(ari.settings().toString().contains("sesame"));
+    }
+
+    @Test
+    void anUnansweredRequestTimesOutAndTheNextOneWorks() {
+        open();
+        arrive("a");
+        ari.answers = request -> Optional.empty();
+        assertEquals(Kind.TIMEOUT, refusal(new CallCommand.StartMusic("a")));
+        ari.answers = request -> Optional.of(204);
+        run(() -> carrier.perform(new CallCommand.StopMusic("a")));
+    }
+
+    @Test
+    void moreThanTheBoundIsRefusedAtOnce() {
+        open();
+        arrive("a");
+        ari.answers = request -> Optional.empty();
+        CompletableFuture<Kind> seventeenth = new CompletableFuture<>();
+        context.runOnContext(go -> {
+            for (int i = 0; i < 16; i++) {
+                carrier.perform(new CallCommand.StartMusic("a"));
+            }
+            carrier.perform(new CallCommand.StartMusic("a"))
+                    .onFailure(failure -> seventeenth.complete(((CallControlException) failure).kind()));
+        });
+        assertEquals(Kind.OVERLOADED, seventeenth.orTimeout(5, TimeUnit.SECONDS).join());
+        // The opening's own one, and the bound.
+        await().until(() -> ari.requests().size() == 17);
+    }
+
+    @Test
+    void aLostConnectionFailsWhatIsUnansweredAndComesBack() {
+        open();
+        arrive("a");
+        ari.answers = request -> {
+            if (!request.getString("uri").contains("moh")) {
+                return Optional.of(204);
+            }
+            ari.drop();
+            return Optional.empty();
+        };
+        assertEquals(Kind.DISCONNECTED, refusal(new CallCommand.StartMusic("a")));
+        await().until(() -> ari.connections() == 2 && count(CallEvent.CarrierConnected.class) == 2);
+        assertEquals(new CallEvent.LegEnded("a", EndCause.CARRIER_LOST), events.get(events.size() - 2));
+    }
+
+    @Test
+    void requestsOfOneCommandGoOutInOrderWithoutWaiting() {
+        open();
+        arrive("a");
+        arrive("b");
+        run(() -> carrier.perform(new CallCommand.Play("a", "p", List.of(new PromptRef("en", "x")))));
+        int before = ari.requests().size();
+        run(() -> carrier.perform(new CallCommand.Bridge("br", List.of("a", "b"))));
+        List<String> sent = ari.requests().stream()
+                .skip(before)
+                .map(request -> request.getString("method") + " " + request.getString("uri"))
+                .toList();
+        assertEquals(
+                List.of(
+                        "DELETE channels/a/moh",
+                        "DELETE playbacks/a.p",
+                        "DELETE channels/b/moh",
+                        "POST bridges/br?type=mixing&name=helpline",
+                        "POST bridges/br/addChannel?channel=a%2Cb"),
+                sent);
+    }
+
+    @Test
+    void aBridgeThatNobodyCouldJoinIsTakenAway() {
+        open();
+        arrive("a");
+        ari.answers = request -> Optional.of(request.getString("uri").contains("addChannel") ? 409 : 204);
+        assertEquals(Kind.REFUSED, refusal(new CallCommand.Bridge("br", List.of("a"))));
+        await().until(() -> ari.requests().getLast().getString("uri").equals("bridges/br"));
+        assertEquals("DELETE", ari.requests().getLast().getString("method"));
+    }
+
+    @Test
+    void aCallThatArrivesWhileTheCensusIsReadIsToldOnceAndAfterTheConnection() {
+        ari.channels = new JsonArray().add(FakeAri.channel("new")).add(FakeAri.channel("old"));
+        ari.whenCensusIsRead = () -> ari.tell(FakeAri.arrival("new"));
+        open();
+        await().until(() -> count(CallEvent.CallArrived.class) == 1);
+        CallEvent.CarrierConnected connected = assertInstanceOf(CallEvent.CarrierConnected.class, events.getFirst());
+        assertEquals(
+                List.of("old"),
+                connected.census().legs().stream().map(leg -> leg.leg()).toList());
+        assertEquals("new", ((CallEvent.CallArrived) events.getLast()).leg());
+    }
+
+    @Test
+    void aLegThatAsteriskDoesNotKnowEndsEvenWithoutAnEvent() {
+        open();
+        arrive("a");
+        ari.answers = request -> Optional.of(404);
+        assertEquals(Kind.GONE, refusal(new CallCommand.StartMusic("a")));
+        await().until(() -> events.contains(new CallEvent.LegEnded("a", EndCause.CARRIER_LOST)));
+    }
+
+    @Test
+    void garbageFromTheServerDisturbsNothing() {
+        open();
+        ari.tellRaw("not json");
+        ari.tellRaw("[1,2]");
+        ari.tell(new JsonObject().put("type", "StasisStart"));
+        ari.tell(new JsonObject().put("type", "SomethingNew").put("channel", new JsonObject()));
+        ari.tell(new JsonObject().put("type", "ChannelDestroyed").put("channel", "a string"));
+        arrive("a");
+        assertEquals(1, count(CallEvent.CallArrived.class));
+        assertEquals("a", ((CallEvent.CallArrived) events.getLast()).leg());
+    }
+
+    @Test
+    void aNumberIsFilteredAndAWithheldOneIsEmpty() {
+        open();
+        JsonObject arrival = FakeAri.arrival("a");
+        arrival.getJsonObject("channel").getJsonObject("caller").put("number", "+1 (212) 555\r\n0001");
+        ari.tell(arrival);
+        JsonObject withheld = FakeAri.arrival("b");
+        withheld.getJsonObject("channel")
+                .getJsonObject("channelvars")
+                .put("CALLERID(num-pres)", "prohib_passed_screen");
+        ari.tell(withheld);
+        await().until(() -> count(CallEvent.CallArrived.class) == 2);
+        List<Optional<String>> numbers = new ArrayList<>();
+        for (CallEvent event : events) {
+            if (event instanceof CallEvent.CallArrived call) {
+                numbers.add(call.callerNumber());
+            }
+        }
+        assertEquals(List.of(Optional.of("+12125550001"), Optional.empty()), numbers);
+    }
+
+    @Test
+    void pausesBetweenAttemptsGrowWithinTheirBound() {
+        Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofMillis(500), new Random(1));
+        long[] longest = {100, 200, 400, 500, 500};
+        for (long most : longest) {
+            long pause = backoff.next().toMillis();
+            assertTrue(pause >= most / 2 && pause <= most, () -> pause + " of at most " + most);
+        }
+        backoff.connected();
+        assertTrue(backoff.next().toMillis() <= 100);
+    }
+
+    private void open() {
+        run(() -> carrier.open(events::add));
+    }
+
+    private void arrive(String leg) {
+        long before = count(CallEvent.CallArrived.class);
+        ari.tell(FakeAri.arrival(leg));
+        await().until(() -> count(CallEvent.CallArrived.class) == before + 1);
+    }
+
+    private long count(Class<? extends CallEvent> type) {
+        return events.stream().filter(type::isInstance).count();
+    }
+
+    private Kind refusal(CallCommand command) {
+        return ((CallControlException) outcome(() -> carrier.perform(command)).cause()).kind();
+    }
+
+    private <T> void run(Supplier<Future<T>> request) {
+        Future<T> outcome = outcome(request);
+        if (outcome.failed()) {
+            throw new AssertionError(outcome.cause());
+        }
+    }
+
+    private <T> Future<T> outcome(Supplier<Future<T>> request) {
+        CompletableFuture<Future<T>> done = new CompletableFuture<>();
+        context.runOnContext(go -> {
+            Future<T> future = request.get();
+            future.onComplete(result -> done.complete(future));
+        });
+        return done.orTimeout(10, TimeUnit.SECONDS).join();
+    }
+}
