@@ -30,11 +30,11 @@ import org.helpline.telephony.Census;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Runs one routing domain: feeds the switchboard one input at a time, journals a turn's events, and only then carries
-/// out its actions and tells its listeners.
+/// Runs one routing domain: feeds the switchboard one input at a time, journals a turn's events, and only
+/// then carries out its actions and tells its listeners.
 ///
-/// Threading: every method is called on the owner's context. Turns are pipelined: the next one may be decided before
-/// the one before is acknowledged; actions are released in the order of the turns.
+/// Threading: every method is called on the owner's context. Turns are pipelined: the next one may be decided
+/// before the one before is acknowledged; actions are released in the order of the turns.
 public final class DomainOwner {
     private static final Logger log = LoggerFactory.getLogger(DomainOwner.class);
 
@@ -125,8 +125,9 @@ public final class DomainOwner {
                         : new SwitchInput.Carrier(event));
     }
 
-    /// One turn at a time: what an action of this turn leads to at once (a carrier that is not connected fails a
-    /// command before `perform` returns) waits until the turn's other actions are out and its events are told.
+    /// One turn at a time: what an action of this turn leads to at once (a carrier that is not connected
+    /// fails a command before `perform` returns) waits until the turn's other actions are out and its events
+    /// are told.
     private Future<Optional<Refusal>> turn(SwitchInput input) {
         Promise<Optional<Refusal>> done = Promise.promise();
         inbox.add(new Asked(input, done));
@@ -222,8 +223,8 @@ public final class DomainOwner {
         }
     }
 
-    /// A bridge that failed because a leg is gone needs no answer of its own: the end of that leg is on its way, and it
-    /// says which of the two it was.
+    /// A bridge that failed because a leg is gone needs no answer of its own: the end of that leg is on its
+    /// way, and it says which of the two it was.
     private static boolean matters(SwitchInput onFailure, Throwable failure) {
         return !(onFailure instanceof SwitchInput.BridgeFailed
                 && failure instanceof CallControlException e

@@ -5,10 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.helpline.app.switchboard.Action.TimerName;
 import org.helpline.app.switchboard.SwitchState.Call;
 import org.helpline.app.switchboard.SwitchState.DeviceLeg;
@@ -32,10 +29,9 @@ import org.helpline.router.RoutingCore;
 import org.helpline.router.Turn;
 import org.helpline.telephony.CallCommand;
 import org.helpline.telephony.CallEvent;
-import org.helpline.telephony.Census;
 
-/// One routing domain as a deterministic machine: what the carrier reports drives the flows, the flows feed the routing
-/// core, the core's effects come back to flows and carrier, all within one turn.
+/// One routing domain as a deterministic machine: what the carrier reports drives the flows, the flows feed
+/// the routing core, the core's effects come back to flows and carrier, all within one turn.
 ///
 /// Not thread-safe: one owner.
 public final class Switchboard {
@@ -53,8 +49,8 @@ public final class Switchboard {
 
     /// What a turn led to.
     ///
-    /// @param defect a broken invariant that ended the turn early; events and actions are those up to it, so that
-    /// journal, listeners and state stay together
+    /// @param defect a broken invariant that ended the turn early; events and actions are those up to it, so
+    /// that journal, listeners and state stay together
     public record Outcome(
             List<DomainEvent> events,
             List<Action> actions,
@@ -78,7 +74,8 @@ public final class Switchboard {
         return state;
     }
 
-    /// Takes a new plan; calls in progress keep their legs, and their flows go on by the new one from the next step.
+    /// Takes a new plan; calls in progress keep their legs, and their flows go on by the new one from the
+    /// next step.
     public void replan(CallPlan next) {
         plan = next;
     }
@@ -126,7 +123,7 @@ public final class Switchboard {
             }
             case SwitchInput.BridgeFailed in ->
                 pending.add(new Step.Route(new Input.ConnectFailed(in.contact(), in.leg())));
-            case SwitchInput.Audited in -> audit(in, now);
+            case SwitchInput.Audited in -> reconcile(Reconciliation.ofAudit(state, in), now);
         }
     }
 
@@ -155,7 +152,7 @@ public final class Switchboard {
             case CallEvent.LegRinging _ -> {}
             case CallEvent.LegAnswered e -> deviceUp(new LegId(e.leg()), now);
             case CallEvent.LegEnded e -> legEnded(e, now);
-            case CallEvent.CarrierConnected e -> sweep(e.census());
+            case CallEvent.CarrierConnected e -> reconcile(Reconciliation.atConnection(state, e.census()), now);
             case CallEvent.CarrierLost _, CallEvent.CarrierReplaced _ -> {}
         }
     }
@@ -208,36 +205,10 @@ public final class Switchboard {
         };
     }
 
-    /// What the carrier holds and nobody here knows: callers go back to its own fall-back, empty bridges go.
-    private void sweep(Census census) {
-        for (Census.Leg leg : census.legs()) {
-            if (!state.knows(leg.leg())) tell(new CallCommand.HandBack(leg.leg()));
-        }
-        for (Census.BridgeEntry bridge : census.bridges()) {
-            boolean ours = LegNames.contactOfBridge(bridge.bridge())
-                    .flatMap(state::call)
-                    .flatMap(Call::bridged)
-                    .isPresent();
-            if (!ours) tell(new CallCommand.Unbridge(bridge.bridge()));
-        }
-    }
-
-    /// Mends what a lost report left behind; on a healthy carrier it finds nothing.
-    private void audit(SwitchInput.Audited audit, Instant now) {
-        Set<String> held = audit.census().legs().stream().map(Census.Leg::leg).collect(Collectors.toSet());
-        for (Call call : List.copyOf(state.calls())) {
-            if (!held.contains(call.leg()) && call.arrivedAt().isBefore(audit.asOf())) callerGone(call, now);
-        }
-        state.devices().entrySet().stream()
-                .filter(device -> !held.contains(device.getKey().value()))
-                .filter(device -> device.getValue().rungAt().isBefore(audit.asOf()))
-                .map(Map.Entry::getKey)
-                .toList()
-                .forEach(leg -> deviceOver(leg, CallEvent.EndCause.CARRIER_LOST, now));
-        audit.strangers().stream()
-                .sorted()
-                .filter(leg -> held.contains(leg) && !state.knows(leg))
-                .forEach(leg -> tell(new CallCommand.HangUp(leg)));
+    private void reconcile(Reconciliation difference, Instant now) {
+        difference.lostCalls().forEach(call -> callerGone(call, now));
+        difference.lostDevices().forEach(leg -> deviceOver(leg, CallEvent.EndCause.CARRIER_LOST, now));
+        difference.commands().forEach(this::tell);
     }
 
     // ---- flows
