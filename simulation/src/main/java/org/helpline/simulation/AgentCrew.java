@@ -24,8 +24,8 @@ import org.helpline.telephony.simulated.DeviceBehaviour;
 import org.helpline.telephony.simulated.SimulatedCarrier;
 import org.helpline.telephony.simulated.SimulatedDevice;
 
-/// Agents at their desks with their telephones: they accept after a while, let it ring, refuse, lose their connection,
-/// go for a break, hang up, and hand in commands that make no sense.
+/// Agents at their desks with their telephones: they accept after a while, let it ring, refuse, lose their
+/// connection, go for a break, hang up, and hand in commands that make no sense.
 final class AgentCrew implements TurnListener {
     private final Scenario scenario;
     private final VirtualTime time;

@@ -16,8 +16,8 @@ import org.helpline.telephony.simulated.Heard;
 import org.helpline.telephony.simulated.SimulatedCaller;
 import org.helpline.telephony.simulated.SimulatedCarrier;
 
-/// People who call: most listen and choose, some press whatever they find, say nothing, vanish, or ring off at a moment
-/// that suits nobody.
+/// People who call: most listen and choose, some press whatever they find, say nothing, vanish, or ring off
+/// at a moment that suits nobody.
 final class CallerCrowd implements TurnListener {
     private static final String KEYS = "0123456789*#";
     private static final int MOST_KEYS = 40;

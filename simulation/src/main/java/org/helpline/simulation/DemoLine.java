@@ -33,8 +33,8 @@ import org.helpline.router.QueueSettings;
 import org.helpline.router.Skill;
 import org.helpline.router.SkillRequirement;
 
-/// The line that is simulated: social services in English and Spanish, a queue for each of five needs, each with its
-/// own skill, and agents who speak one or both and know two to five of the programmes.
+/// The line that is simulated: social services in English and Spanish, a queue for each of five needs, each
+/// with its own skill, and agents who speak one or both and know two to five of the programmes.
 final class DemoLine {
     static final String NUMBER = "18005550100";
     static final List<String> NEEDS = List.of("snap", "cash", "medicaid", "idnyc", "emergency");

@@ -21,8 +21,8 @@ import org.helpline.router.TimerKey;
 import org.helpline.telephony.Census;
 import org.helpline.telephony.simulated.SimulatedCarrier;
 
-/// Checks the invariants: after each turn whatever the turn touched, now and then everything, and at the end that
-/// nothing is left. The first breach is kept; what comes after it means nothing any more.
+/// Checks the invariants: after each turn whatever the turn touched, now and then everything, and at the end
+/// that nothing is left. The first breach is kept; what comes after it means nothing any more.
 final class Inspector implements TurnListener {
     private static final int FULL_CHECK_EVERY_TURNS = 200;
 
@@ -295,7 +295,12 @@ final class Inspector implements TurnListener {
 
     void nobodyIsInSilence(Duration limit) {
         callers.inSilenceSince(time.now().minus(limit))
-                .ifPresent(leg -> breach(Invariant.NOBODY_IN_SILENCE, leg + " has heard nothing for " + limit));
+                .ifPresent(leg -> breach(
+                        Invariant.NOBODY_IN_SILENCE,
+                        leg + " has heard nothing for " + limit + ", its call: "
+                                + state.calls().stream()
+                                        .filter(call -> call.leg().equals(leg))
+                                        .toList()));
     }
 
     void drained() {

@@ -8,7 +8,8 @@ public enum Invariant {
     HARD_REQUIREMENTS,
     /// An offer is made once, to an agent who may have it, and ends once.
     OFFER_ENDS_ONCE,
-    /// A reserved agent has an offer or a ringing device, one on contact has a contact, one in wrap-up a wrap-up.
+    /// A reserved agent has an offer or a ringing device, one on contact has a contact, one in wrap-up a
+    /// wrap-up.
     NO_IDLE_RESERVATION,
     /// A contact that is not over has a caller, and a caller whom the flow lets wait has a contact.
     CONTACT_HAS_OWNER,

@@ -29,8 +29,8 @@ import org.helpline.router.RoutingState.ContactState;
 import org.helpline.router.SkillRequirement;
 import org.helpline.router.TimerKey;
 
-/// What happened, written down from the events by other means than the machines' own. It objects to events that cannot
-/// follow each other; what must hold between turns is for [Inspector].
+/// What happened, written down from the events by other means than the machines' own. It objects to events
+/// that cannot follow each other; what must hold between turns is for [Inspector].
 final class Ledger {
     final Map<ContactId, Call> calls = new TreeMap<>();
     final Map<ContactId, Contact> contacts = new TreeMap<>();

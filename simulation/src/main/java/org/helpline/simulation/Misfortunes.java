@@ -12,8 +12,8 @@ import org.helpline.router.Skill;
 import org.helpline.telephony.simulated.Faults;
 import org.helpline.telephony.simulated.SimulatedCarrier;
 
-/// What befalls the domain as a whole: reports that are lost, late or doubled, commands that fail, connections that
-/// break, carriers that restart, settings that change.
+/// What befalls the domain as a whole: reports that are lost, late or doubled, commands that fail,
+/// connections that break, carriers that restart, settings that change.
 final class Misfortunes {
     private static final Faults USUAL = new Faults(0.003, 0.03, Duration.ofSeconds(4), 0.01, 0.003, 0.003);
     private static final Faults BAD_SPELL = new Faults(0.08, 0.2, Duration.ofSeconds(9), 0.1, 0.08, 0.08);

@@ -17,7 +17,8 @@ public record Scenario(long seed, int calls, int agents, Duration betweenCalls, 
         return new Scenario(seed, calls, 25, Duration.ofSeconds(5), Duration.ofSeconds(45), false);
     }
 
-    /// Everything goes wrong now and then. The seed also says how many agents there are, and how busy they get.
+    /// Everything goes wrong now and then. The seed also says how many agents there are, and how busy they
+    /// get.
     public static Scenario wild(long seed, int calls) {
         int size = Math.floorMod(seed * 7, 4);
         int agents = 20 + 10 * size;

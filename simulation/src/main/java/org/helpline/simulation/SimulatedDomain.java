@@ -18,8 +18,8 @@ import org.helpline.store.Journal;
 import org.helpline.telephony.simulated.SimulatedCarrier;
 import org.helpline.telephony.simulated.SimulatedSettings;
 
-/// A whole routing domain in virtual time: the real owner, switchboard, flows, router and codec with a simulated
-/// carrier, callers and agents, and an inspector who looks at every turn.
+/// A whole routing domain in virtual time: the real owner, switchboard, flows, router and codec with a
+/// simulated carrier, callers and agents, and an inspector who looks at every turn.
 public final class SimulatedDomain {
     private static final Instant START = Instant.parse("2026-03-02T14:00:00Z");
     private static final Duration AUDIT_EVERY = Duration.ofSeconds(30);

@@ -8,8 +8,8 @@ import java.util.function.BooleanSupplier;
 import org.helpline.app.owner.Scheduler;
 import org.helpline.telephony.simulated.Schedule;
 
-/// A clock that moves only when told, for the owner of a domain and for its carrier. What is due at the same moment
-/// runs in the order in which it was asked for, so that a run depends on its seed alone.
+/// A clock that moves only when told, for the owner of a domain and for its carrier. What is due at the same
+/// moment runs in the order in which it was asked for, so that a run depends on its seed alone.
 public final class VirtualTime implements Scheduler, Schedule {
     private final PriorityQueue<Task> tasks =
             new PriorityQueue<>(Comparator.comparing((Task task) -> task.at).thenComparingLong(task -> task.order));
@@ -20,7 +20,8 @@ public final class VirtualTime implements Scheduler, Schedule {
         now = start;
     }
 
-    /// Something that will be done, and can be called off both as the scheduler's and as the schedule's callers do it.
+    /// Something that will be done, and can be called off both as the scheduler's and as the schedule's
+    /// callers do it.
     public interface Due extends Runnable, Schedule.Cancel {}
 
     private static final class Task implements Due {

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// When nothing goes wrong, everyone who waits is served.
 class CalmDayTest {
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
+    @ValueSource(longs = {1, 2})
     void everyCallerIsServed(long seed) {
         RunReport report = new SimulatedDomain(Scenario.calm(seed, 300)).run();
         assertEquals(Optional.empty(), report.breach());

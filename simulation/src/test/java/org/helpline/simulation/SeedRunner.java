@@ -1,8 +1,14 @@
 package org.helpline.simulation;
 
-/// Runs seeds one after the other, for whoever hunts a failure: `SeedRunner FIRST LAST CALLS`.
+/// Runs wild days one seed after the other, for whoever hunts a failure: `SeedRunner FIRST LAST CALLS`.
 public final class SeedRunner {
     private SeedRunner() {}
+
+    /// The breach that this seed leads to; the empty string when there is none. Strings, so that it can be
+    /// called across class loaders.
+    public static String breachOf(long seed, int calls) {
+        return new SimulatedDomain(Scenario.wild(seed, calls)).run().breach().orElse("");
+    }
 
     public static void main(String[] args) {
         int calls = Integer.parseInt(args[2]);
