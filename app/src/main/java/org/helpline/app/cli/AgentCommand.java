@@ -29,8 +29,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "The password comes from --password-file, else from HELPLINE_PASSWORD, else it is asked for.",
-            "Words to type, once signed in: ready, not-ready, accept, reject, hang-up, wrap-up, state, sign-out,",
-            "quit, help."
+            "Once signed in, type help for the words."
         })
 public final class AgentCommand implements Callable<Integer> {
     private static final int PATIENCE_S = 30;
@@ -98,6 +97,8 @@ public final class AgentCommand implements Callable<Integer> {
         }
     }
 
+    // Java 25 gives no console when input or output is not a terminal, whatever the check says.
+    @SuppressWarnings("SystemConsoleNull")
     private String password() {
         if (passwordFile != null) {
             try (BufferedReader file = Files.newBufferedReader(passwordFile)) {
@@ -113,7 +114,7 @@ public final class AgentCommand implements Callable<Integer> {
         String fromEnvironment = System.getenv("HELPLINE_PASSWORD");
         if (fromEnvironment != null && !fromEnvironment.isEmpty()) return fromEnvironment;
         Console console = System.console();
-        char[] asked = !console.isTerminal() ? null : console.readPassword("Password of %s: ", user);
+        char[] asked = console == null || !console.isTerminal() ? null : console.readPassword("Password of %s: ", user);
         if (asked == null) {
             throw new ParameterException(
                     spec.commandLine(),
