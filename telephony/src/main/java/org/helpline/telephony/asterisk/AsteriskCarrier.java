@@ -306,7 +306,7 @@ public final class AsteriskCarrier implements CallControl {
         for (Leg leg : legs.all()) {
             CensusReader.Channel channel = present.get(leg.id);
             if (channel == null) {
-                legs.end(leg, EndCause.CARRIER_LOST);
+                legs.end(leg, leg.hangUpAsked ? EndCause.NORMAL : EndCause.CARRIER_LOST);
                 continue;
             }
             if (channel.up()) {

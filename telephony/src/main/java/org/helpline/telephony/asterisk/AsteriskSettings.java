@@ -15,7 +15,8 @@ import java.time.Duration;
 /// further one
 /// @param reconnectMost longest pause ever
 /// @param maxMessageBytes of one message on the WebSocket
-/// @param heartbeat pause between pings; two without any sign of life end the connection
+/// @param heartbeat pause between events that we send to ourselves; one that does not come back ends the
+/// connection
 public record AsteriskSettings(
         URI url,
         String user,

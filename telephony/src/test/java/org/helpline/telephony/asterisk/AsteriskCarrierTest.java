@@ -106,6 +106,17 @@ class AsteriskCarrierTest {
     }
 
     @Test
+    void aConnectionWithoutEventsIsGivenUpForANewOne() {
+        ari.eventsFlow = false;
+        open();
+        await().until(() -> ari.connections() >= 2);
+        assertTrue(events.contains(new CallEvent.CarrierLost("no event came back within PT0.5S")), events::toString);
+        ari.eventsFlow = true;
+        await().until(() -> events.getLast() instanceof CallEvent.CarrierConnected);
+        arrive("a");
+    }
+
+    @Test
     void requestsOfOneCommandGoOutInOrderWithoutWaiting() {
         open();
         arrive("a");

@@ -119,6 +119,8 @@ class AsteriskSpecificsTest {
         world.until("gone", () -> count(CallEvent.LegEnded.class) == 1);
 
         world.loseConnection();
+        // As a standby does: it comes when the old owner is surely gone.
+        world.settle();
         List<CallEvent> heard = new CopyOnWriteArrayList<>();
         AsteriskCarrier next = world.connectAnother(heard::add);
         Census census = ((CallEvent.CarrierConnected) heard.getFirst()).census();
@@ -137,6 +139,35 @@ class AsteriskSpecificsTest {
         caller.hangUp();
         world.until("the caller is gone", () -> heard.contains(new CallEvent.LegEnded(leg, EndCause.NORMAL)));
         assertEquals(new Census(List.of(), List.of()), world.done(next::census));
+    }
+
+    @Test
+    void eventsFlowHoweverFastAConnectionFollowsALostOne() {
+        for (int round = 1; round <= 10; round++) {
+            world.loseConnection();
+            world.regainConnection();
+            int connections = round + 1;
+            world.until("connected", () -> count(CallEvent.CarrierConnected.class) >= connections);
+        }
+        world.call("18005550100", Optional.of("12125550001"));
+        String leg = answer();
+        world.lastCall().hangUp();
+        assertEquals(EndCause.NORMAL, end(leg));
+    }
+
+    /// Asterisk's clean-up after the lost connection may fall upon the new one; then the heartbeat mends it.
+    @Test
+    void eventsFlowSoonEvenAfterATakeOverWithoutAPause() {
+        for (int round = 0; round < 5; round++) {
+            AsteriskWorld before = world;
+            before.loseConnection();
+            world = new AsteriskWorld(asterisk, vertx, false);
+            before.close();
+            world.call("18005550100", Optional.of("12125550001"));
+            world.until("a call", () -> count(CallEvent.CallArrived.class) == 1);
+            world.lastCall().hangUp();
+            world.until("its end", () -> count(CallEvent.LegEnded.class) == 1);
+        }
     }
 
     @Test

@@ -24,6 +24,8 @@ final class FakeAri implements AutoCloseable {
     volatile JsonArray bridges = new JsonArray();
     /// Status of each request over the WebSocket; empty: it is never answered.
     volatile Function<JsonObject, Optional<Integer>> answers = request -> Optional.of(204);
+    /// Without events a connection is worth nothing, though its requests are answered.
+    volatile boolean eventsFlow = true;
     /// Runs when the census is being read, before it is answered.
     volatile Runnable whenCensusIsRead = () -> {};
 
@@ -46,7 +48,7 @@ final class FakeAri implements AutoCloseable {
                 Duration.ofMillis(10),
                 Duration.ofMillis(40),
                 1_000_000,
-                Duration.ofSeconds(5));
+                Duration.ofMillis(500));
     }
 
     private void connected(ServerWebSocket socket) {
@@ -55,15 +57,28 @@ final class FakeAri implements AutoCloseable {
         sockets.add(socket);
         socket.textMessageHandler(text -> {
             JsonObject request = new JsonObject(text);
+            if (request.getString("uri").startsWith("events/user/HelplineHeartbeat")) {
+                answer(socket, request, 204);
+                if (eventsFlow) {
+                    socket.writeTextMessage(new JsonObject()
+                            .put("type", "ChannelUserevent")
+                            .put("eventname", "HelplineHeartbeat")
+                            .encode());
+                }
+                return;
+            }
             requests.add(request);
-            answers.apply(request)
-                    .ifPresent(status -> socket.writeTextMessage(new JsonObject()
-                            .put("type", "RESTResponse")
-                            .put("request_id", request.getString("request_id"))
-                            .put("status_code", status)
-                            .put("message_body", "")
-                            .encode()));
+            answers.apply(request).ifPresent(status -> answer(socket, request, status));
         });
+    }
+
+    private static void answer(ServerWebSocket socket, JsonObject request, int status) {
+        socket.writeTextMessage(new JsonObject()
+                .put("type", "RESTResponse")
+                .put("request_id", request.getString("request_id"))
+                .put("status_code", status)
+                .put("message_body", "")
+                .encode());
     }
 
     private void census(HttpServerRequest request) {
