@@ -48,7 +48,7 @@ record Reconciliation(List<Call> lostCalls, List<LegId> lostDevices, List<CallCo
         audit.strangers().stream()
                 .sorted()
                 .filter(leg -> held.contains(leg) && !state.knows(leg))
-                .forEach(leg -> commands.add(new CallCommand.HangUp(leg)));
+                .forEach(leg -> commands.add(new CallCommand.HandBack(leg)));
         mend(state, audit.census(), commands);
         return new Reconciliation(lostCalls, lostDevices, commands);
     }

@@ -35,7 +35,7 @@ public sealed interface SwitchInput {
     record BridgeFailed(ContactId contact, LegId leg) implements SwitchInput {}
 
     /// The carrier was asked what it holds. Legs known since before that and not held any more are gone; what it holds
-    /// and nobody knows is ended when `strangers` names it.
+    /// and nobody knows is given back to its own fall-back when `strangers` names it.
     ///
     /// @param asOf when the carrier was asked
     /// @param strangers legs that were unknown at the audit before, too
