@@ -11,10 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A real Asterisk for tests, on free ports, with the configuration of `docker/asterisk`; unpacked when
 /// needed.
@@ -92,6 +94,13 @@ public final class AsteriskInstance implements AutoCloseable {
     @Override
     public void close() {
         run(root, List.of("scripts/asterisk/stop.sh", "--quiet", folder.toString()));
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private static String run(Path directory, List<String> command) {
