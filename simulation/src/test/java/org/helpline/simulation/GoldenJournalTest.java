@@ -18,8 +18,8 @@ import org.helpline.app.codec.JsonEventCodec;
 import org.helpline.app.switchboard.SwitchState;
 import org.helpline.store.InMemoryJournal;
 import org.helpline.store.Journal;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// of it.
 ///
 /// With a release, make its journal once, commit both files, and never touch them again: `./mvnw test -pl
-/// simulation -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest=GoldenJournalTest -Dhelpline.golden=VERSION`
+/// simulation -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest=GoldenJournalTest -Dhelpline.tests.exclude=
+/// -Dhelpline.tests.include=golden -Dhelpline.golden=VERSION`
 class GoldenJournalTest {
     private static final Path KEPT =
             Path.of(System.getProperty("helpline.root"), "simulation/src/test/resources/journal");
@@ -66,9 +67,10 @@ class GoldenJournalTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "helpline.golden", matches = "[0-9.]+")
+    @Tag("golden")
     void writeTheOneOfThisRelease() throws IOException {
-        String release = System.getProperty("helpline.golden");
+        String release = System.getProperty("helpline.golden", "");
+        assertTrue(release.matches("[0-9.]+"), "-Dhelpline.golden=VERSION says which release");
         Path file = KEPT.resolve(release + ".jsonl");
         assertTrue(Files.notExists(file), file + " is there already and must stay as it is");
         Files.createDirectories(KEPT);
