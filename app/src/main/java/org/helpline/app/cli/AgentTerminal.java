@@ -18,6 +18,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +32,7 @@ final class AgentTerminal {
     private static final int SILENCE_S = 10;
     private static final long LONGEST_PAUSE_MS = 10_000;
     private static final int LARGEST_MESSAGE = 4_194_304;
+    private static final int MOST_EARLY_LINES = 100;
 
     private final Vertx vertx;
     private final Context context;
@@ -39,6 +42,8 @@ final class AgentTerminal {
     private final PrintWriter notes;
     private final WebSocketClient sockets;
     private final HttpClient http;
+    /// Typed, or piped in, before the desk was open for the first time.
+    private final Deque<String> early = new ArrayDeque<>();
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
     private String token = "";
     private ClientWebSocket socket;
@@ -138,7 +143,7 @@ final class AgentTerminal {
     }
 
     private void again() {
-        if (leaving) {
+        if (leaving || early.contains("quit")) {
             leave(0, "Left.");
             return;
         }
@@ -152,6 +157,7 @@ final class AgentTerminal {
         if (json) say(List.of(text));
         else show(message);
         follow(message);
+        while (!lastWelcome.isEmpty() && !early.isEmpty()) take(early.remove());
     }
 
     private void show(JsonObject message) {
@@ -191,6 +197,10 @@ final class AgentTerminal {
     }
 
     private void take(String line) {
+        if (lastWelcome.isEmpty() && early.size() < MOST_EARLY_LINES) {
+            early.add(line);
+            return;
+        }
         if (json && line.startsWith("{")) {
             send(line);
             return;

@@ -115,9 +115,9 @@ class AgentTerminalTest {
     void aLostConnectionIsTakenUpAgain() throws Exception {
         AgentTerminal terminal = terminal();
         terminal.signIn("agent1", "secret").await(10, TimeUnit.SECONDS);
+        terminal.typed("ready");
         CompletableFuture<Integer> exit = terminal.open();
         shown("You are Agent One");
-        terminal.typed("ready");
         shown("State: ready.");
         int port = server.actualPort();
         server.close().await(10, TimeUnit.SECONDS);
