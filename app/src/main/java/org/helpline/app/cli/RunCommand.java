@@ -2,6 +2,7 @@ package org.helpline.app.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.helpline.app.run.HelplineServer;
 import org.helpline.app.run.StartFailure;
@@ -17,7 +18,11 @@ import picocli.CommandLine.Spec;
         description = "Starts Helpline and serves until it is told to stop (Ctrl-C or TERM).",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:stopped as asked", "1:could not start", "2:wrong arguments or configuration"})
+        exitCodeList = {
+            "0:stopped as asked",
+            "1:could not start, or could not go on",
+            "2:wrong arguments or configuration"
+        })
 final class RunCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -48,8 +53,9 @@ final class RunCommand implements Callable<Integer> {
                     new HelplineServer.Options(folder, System.getenv(), carrier, newPasswords), out);
             Thread stopping = Thread.ofPlatform().unstarted(server::stop);
             Runtime.getRuntime().addShutdownHook(stopping);
-            server.awaitStop();
-            return 0;
+            Optional<String> reason = server.awaitStop();
+            reason.ifPresent(why -> err.println("helpline: stopped: " + why));
+            return reason.isPresent() ? 1 : 0;
         } catch (ConfigurationException e) {
             err.println("helpline: the configuration has "
                     + (e.faults().size() == 1 ? "a fault:" : e.faults().size() + " faults:"));

@@ -23,6 +23,7 @@ import org.helpline.router.ContactId;
 import org.helpline.router.Input;
 import org.helpline.router.Refusal;
 import org.helpline.store.Journal;
+import org.helpline.telephony.CallCommand;
 import org.helpline.telephony.CallControl;
 import org.helpline.telephony.CallControlException;
 import org.helpline.telephony.CallEvent;
@@ -53,7 +54,8 @@ public final class DomainOwner {
     private Set<String> strangers = Set.of();
     private long seq;
     private Instant lastNow = Instant.MIN;
-    private boolean carrierUp;
+    private volatile boolean carrierUp; // read by health checks and scrapes, from any thread
+    private Runnable whenReplaced = () -> {};
 
     private record Asked(SwitchInput input, Promise<Optional<Refusal>> done) {}
 
@@ -92,6 +94,11 @@ public final class DomainOwner {
         return carrierUp;
     }
 
+    /// Runs when another owner has taken this domain's calls over: this one must step down.
+    public void whenReplaced(Runnable stepDown) {
+        whenReplaced = stepDown;
+    }
+
     public void replan(CallPlan plan) {
         switchboard.replan(plan);
     }
@@ -110,7 +117,8 @@ public final class DomainOwner {
             }
             case CallEvent.CarrierReplaced _ -> {
                 carrierUp = false;
-                log.error("another Helpline has taken over this domain's calls; this one stands still");
+                log.error("another Helpline has taken over this domain's calls; this one steps down");
+                whenReplaced.run();
             }
             case CallEvent.CallArrived _,
                     CallEvent.DigitPressed _,
@@ -171,13 +179,22 @@ public final class DomainOwner {
 
     private void release(Asked asked, Switchboard.Outcome outcome) {
         outcome.actions().forEach(this::carryOut);
-        if (!outcome.events().isEmpty()) listeners.forEach(listener -> listener.onEvents(outcome.events()));
+        if (!outcome.events().isEmpty()) listeners.forEach(listener -> tell(listener, outcome.events()));
         if (outcome.defect().isPresent()) {
             RuntimeException defect = outcome.defect().get();
             listeners.forEach(listener -> listener.onDefect(asked.input(), defect));
             asked.done().fail(defect);
         } else {
             asked.done().complete(outcome.refusal());
+        }
+    }
+
+    /// A listener that fails must not keep the others, or the one who asked, from hearing.
+    private static void tell(TurnListener listener, List<DomainEvent> events) {
+        try {
+            listener.onEvents(events);
+        } catch (RuntimeException broken) {
+            log.error("{} failed on the events of a turn", listener.getClass().getSimpleName(), broken);
         }
     }
 
@@ -204,7 +221,7 @@ public final class DomainOwner {
     private void carryOut(Action action) {
         switch (action) {
             case Action.Tell tell ->
-                carrier.perform(tell.command()).onFailure(failure -> {
+                perform(tell.command()).onFailure(failure -> {
                     log.info(
                             "carrier did not take {}: {}",
                             tell.command().getClass().getSimpleName(),
@@ -213,13 +230,24 @@ public final class DomainOwner {
                 });
             case Action.StartTimer start -> {
                 cancel(start.name());
-                Duration delay = Duration.between(scheduler.now(), start.due());
+                // From the time the core was told: a wall clock that was set back must not stretch the timer.
+                Duration delay = Duration.between(lastNow, start.due());
                 timers.put(start.name(), scheduler.after(delay.isNegative() ? Duration.ZERO : delay, () -> {
                     timers.remove(start.name());
                     turn(fired(start));
                 }));
             }
             case Action.CancelTimer cancel -> cancel(cancel.name());
+        }
+    }
+
+    /// An adapter that throws has not carried the command out, and the rest of the turn must not suffer for it.
+    private Future<Void> perform(CallCommand command) {
+        try {
+            return carrier.perform(command);
+        } catch (RuntimeException broken) {
+            log.error("carrier failed on {}", command.getClass().getSimpleName(), broken);
+            return Future.failedFuture(broken);
         }
     }
 

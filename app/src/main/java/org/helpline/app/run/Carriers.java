@@ -8,7 +8,6 @@ import org.helpline.config.Configuration;
 import org.helpline.telephony.CallControl;
 import org.helpline.telephony.asterisk.AsteriskCarrier;
 import org.helpline.telephony.asterisk.AsteriskSettings;
-import org.helpline.telephony.prompts.PromptLibrary;
 import org.helpline.telephony.simulated.DemoCallers;
 import org.helpline.telephony.simulated.DemoSettings;
 import org.helpline.telephony.simulated.Schedule;
@@ -25,7 +24,13 @@ final class Carriers {
     /// @param address turns a configured device into the carrier's notation
     /// @param wanted what opening it means, for the message when that fails
     /// @param started runs once calls may come
-    record Carrier(CallControl control, UnaryOperator<String> address, String wanted, Runnable started) {}
+    /// @param prepare gets ready what a configuration that was read again needs
+    record Carrier(
+            CallControl control,
+            UnaryOperator<String> address,
+            String wanted,
+            Runnable started,
+            ConfigurationWatch.PromptStep prepare) {}
 
     static Carrier of(Vertx vertx, HelplineServer.CarrierKind kind, Configuration configuration, Prompts prompts)
             throws StartFailure {
@@ -44,23 +49,19 @@ final class Carriers {
                         null));
         AsteriskSettings settings =
                 AsteriskSettings.of(entry.url(), entry.user(), entry.password()).withApplication(entry.application());
-        PromptLibrary library = prompts.prepared();
+        prompts.prepare(configuration);
         return new Carrier(
-                new AsteriskCarrier(
-                        vertx,
-                        settings,
-                        prompt ->
-                                library.resolve(prompt.language(), prompt.key()).toString(),
-                        new Random()),
+                new AsteriskCarrier(vertx, settings, prompts::resolve, new Random()),
                 device -> DESK_PHONES + device,
                 "reach Asterisk at " + entry.url(),
-                () -> {});
+                () -> {},
+                prompts::prepare);
     }
 
     private static Carrier simulated(Vertx vertx) {
         Schedule schedule = Schedule.on(vertx);
         SimulatedCarrier carrier = new SimulatedCarrier(SimulatedSettings.standard(), schedule, new Random());
         DemoCallers callers = new DemoCallers(carrier, schedule, new Random(), DemoSettings.standard());
-        return new Carrier(carrier, UnaryOperator.identity(), "open the simulated carrier", callers::start);
+        return new Carrier(carrier, UnaryOperator.identity(), "open the simulated carrier", callers::start, _ -> {});
     }
 }

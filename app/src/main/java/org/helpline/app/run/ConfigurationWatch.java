@@ -17,27 +17,37 @@ import org.helpline.gateway.UserDirectory;
 final class ConfigurationWatch {
     private final HelplineServer.Options options;
     private final Path data;
+    private final PromptStep prepare;
     private SortedMap<Path, FileTime> seen;
 
     /// A configuration read anew.
     record Changed(Configuration configuration, UserDirectory directory) {}
 
-    ConfigurationWatch(HelplineServer.Options options, Configuration first) {
+    /// Gets the audio of a configuration ready, before any call can need it.
+    @FunctionalInterface
+    interface PromptStep {
+        void accept(Configuration configuration) throws StartFailure;
+    }
+
+    ConfigurationWatch(HelplineServer.Options options, Configuration first, PromptStep prepare) {
         this.options = options;
+        this.prepare = prepare;
         this.data = first.data();
         this.seen = times();
     }
 
-    /// Empty when nothing has changed since the last time. Fails once for each change that cannot be read.
-    Optional<Changed> changed() throws ConfigurationException, IOException {
+    /// Empty when nothing has changed since the last time. Fails once for each change that cannot be read or
+    /// whose prompts cannot be spoken.
+    Optional<Changed> changed() throws ConfigurationException, IOException, StartFailure {
         SortedMap<Path, FileTime> now = times();
         if (now.equals(seen)) return Optional.empty();
         seen = now;
         Configuration next = ConfigurationReader.read(options.config(), options.environment());
+        prepare.accept(next);
         return Optional.of(new Changed(
                 next,
                 new DemoPasswords(data)
-                        .complete(next.users(), next.signIn().demoPassword(), false)
+                        .complete(next.users(), next.signIn().demoPassword(), DemoPasswords.Missing.WAIT)
                         .directory()));
     }
 

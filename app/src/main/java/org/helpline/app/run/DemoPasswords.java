@@ -15,10 +15,14 @@ import java.util.stream.Collectors;
 import org.helpline.config.UserEntry;
 import org.helpline.gateway.PasswordHash;
 import org.helpline.gateway.UserDirectory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Gives the users of a demo, who have no password in any file, one each: made at the first start, shown once, and kept
 /// as hashes only.
 final class DemoPasswords {
+    private static final Logger log = LoggerFactory.getLogger(DemoPasswords.class);
+
     /// Without characters that are easily taken for another.
     private static final String ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
 
@@ -35,11 +39,20 @@ final class DemoPasswords {
         this.file = data.resolve("demo-users");
     }
 
+    /// What becomes of a user who has no password yet.
+    enum Missing {
+        /// Gets one, which is shown.
+        MAKE,
+        /// Everyone gets a new one, the old ones are forgotten.
+        MAKE_ANEW,
+        /// At a reload nobody reads what is printed: the user cannot sign in until the next start.
+        WAIT
+    }
+
     /// @param given one password for all of them, when the operator has set it
-    /// @param anew make new ones although some are kept
-    Result complete(List<UserEntry> users, Optional<String> given, boolean anew) throws IOException {
+    Result complete(List<UserEntry> users, Optional<String> given, Missing missing) throws IOException {
         SortedMap<String, String> shown = new TreeMap<>();
-        SortedMap<String, String> hashes = given.isPresent() || anew ? new TreeMap<>() : kept();
+        SortedMap<String, String> hashes = given.isPresent() || missing == Missing.MAKE_ANEW ? new TreeMap<>() : kept();
         Optional<String> common =
                 given.map(password -> PasswordHash.make(password, random).written());
         List<UserDirectory.User> complete = new ArrayList<>();
@@ -52,6 +65,9 @@ final class DemoPasswords {
                 hash = common.get();
             } else if (hashes.containsKey(user.name())) {
                 hash = hashes.get(user.name());
+            } else if (missing == Missing.WAIT) {
+                log.warn("{} has no password yet: the next start makes one and shows it", user.name());
+                continue;
             } else {
                 String password = password();
                 shown.put(user.name(), password);

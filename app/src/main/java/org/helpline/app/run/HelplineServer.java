@@ -17,10 +17,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.helpline.app.codec.JsonEventCodec;
@@ -54,10 +56,12 @@ public final class HelplineServer {
     private static final Duration AUDIT_EVERY = Duration.ofSeconds(30);
     private static final Duration RELOAD_EVERY = Duration.ofSeconds(2);
     private static final Duration START_WITHIN = Duration.ofSeconds(30);
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
     private final Vertx vertx;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private volatile Optional<String> whyStopped = Optional.empty();
     private DomainOwner owner;
     private AgentGateway gateway;
     private AtomicReference<UserDirectory> directory;
@@ -92,8 +96,7 @@ public final class HelplineServer {
 
     private void compose(Options options, Configuration configuration, PrintWriter out) throws StartFailure {
         Preparation prepared = Preparation.of(options, configuration);
-        Carriers.Carrier carrier =
-                Carriers.of(vertx, options.carrier(), configuration, new Prompts(options, configuration, out));
+        Carriers.Carrier carrier = Carriers.of(vertx, options.carrier(), configuration, new Prompts(options, out));
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         DomainMetrics metrics = new DomainMetrics(registry);
         directory = new AtomicReference<>(prepared.users().directory());
@@ -114,6 +117,8 @@ public final class HelplineServer {
                 new OwnerPort(owner, ownerContext),
                 prepared.revoked(),
                 Clock.systemUTC());
+        owner.whenReplaced(() -> Thread.ofVirtual()
+                .start(() -> stop(Optional.of("another Helpline has taken over this domain's calls"))));
         owner.addListener(metrics);
         owner.addListener(new TransitionLog());
         owner.addListener(events -> gateway.publish(Routed.of(events)));
@@ -124,7 +129,10 @@ public final class HelplineServer {
         Router routes = Router.router(vertx);
         new HealthRoutes(owner::carrierUp, registry, configuration.http().metricsToken()).mount(routes);
         gateway.mount(routes);
-        HttpServer http = await(listen(configuration.http(), prepared.gateway(), routes), "serve HTTP");
+        HttpServer http = await(
+                listen(configuration.http(), prepared.gateway(), routes),
+                "serve HTTP on " + configuration.http().host() + ":"
+                        + configuration.http().port());
         await(
                 on(ownerContext, () -> owner.submit(new Input.Configure(configuration.domain()))),
                 "configure the domain");
@@ -156,19 +164,26 @@ public final class HelplineServer {
 
     /// Reads the configuration again when a file of it changes; a faulty one is told and the old one stays.
     private void watch(Options options, Configuration first, Carriers.Carrier carrier, Context ownerContext) {
-        ConfigurationWatch watch = new ConfigurationWatch(options, first);
+        ConfigurationWatch watch = new ConfigurationWatch(options, first, carrier.prepare());
         vertx.setPeriodic(
                 RELOAD_EVERY.toMillis(),
                 _ -> vertx.executeBlocking(watch::changed)
-                        .onSuccess(changed -> changed.ifPresent(next -> ownerContext.runOnContext(_ -> {
-                            owner.replan(Plans.of(next.configuration(), carrier.address()));
-                            owner.submit(
-                                    new Input.Configure(next.configuration().domain()));
-                            directory.set(next.directory());
-                            log.info("configuration read again");
-                        })))
+                        .compose(changed -> changed.isEmpty()
+                                ? Future.succeededFuture()
+                                : on(ownerContext, () -> reconfigure(changed.get(), carrier)))
                         .onFailure(
                                 failure -> log.error("the configuration stays as it was: {}", failure.getMessage())));
+    }
+
+    private Future<Void> reconfigure(ConfigurationWatch.Changed next, Carriers.Carrier carrier) {
+        owner.replan(Plans.of(next.configuration(), carrier.address()));
+        directory.set(next.directory());
+        return owner.submit(new Input.Configure(next.configuration().domain())).map(refused -> {
+            refused.ifPresentOrElse(
+                    refusal -> log.error("agents and queues stay as they were: {}", refusal.message()),
+                    () -> log.info("configuration read again; addresses, folders and secrets wait for a start"));
+            return null;
+        });
     }
 
     private static Future<Context> context(Vertx vertx) {
@@ -201,19 +216,30 @@ public final class HelplineServer {
 
     /// Stops serving; calls in progress go on at the carrier.
     public void stop() {
-        try {
-            if (gateway != null)
-                gateway.close().toCompletionStage().toCompletableFuture().get(2, TimeUnit.SECONDS);
-            vertx.close().toCompletionStage().toCompletableFuture().get(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            log.warn("did not stop cleanly: {}", e.toString());
-        }
+        stop(Optional.empty());
+    }
+
+    private void stop(Optional<String> reason) {
+        if (!stopping.compareAndSet(false, true)) return;
+        whyStopped = reason;
+        if (gateway != null) settle(gateway.close(), "the gateway");
+        settle(vertx.close(), "the server");
         stopped.countDown();
     }
 
-    public void awaitStop() throws InterruptedException {
+    private static void settle(Future<?> closing, String what) {
+        try {
+            closing.toCompletionStage().toCompletableFuture().get(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            log.warn("{} did not close cleanly: {}", what, e.toString());
+        }
+    }
+
+    /// Waits until Helpline has stopped, and says why unless it was asked to.
+    public Optional<String> awaitStop() throws InterruptedException {
         stopped.await();
+        return whyStopped;
     }
 }

@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
+import org.helpline.app.run.DemoPasswords.Missing;
 import org.helpline.config.Configuration;
 import org.helpline.gateway.GatewaySettings;
+import org.helpline.gateway.GatewaySettings.Live;
 import org.helpline.gateway.GatewaySettings.SignIn;
 import org.helpline.gateway.RevokedTokens;
+import org.helpline.ivr.CallFlow;
 
 /// What must be on disk before anyone signs in: the data folder, keys, passwords.
 ///
@@ -24,15 +28,29 @@ record Preparation(DemoPasswords.Result users, GatewaySettings gateway, RevokedT
                     defaults.tokenKey(),
                     signIn(configuration.http().passwordsProtected()),
                     defaults.sockets(),
-                    defaults.live());
+                    live(configuration));
             DemoPasswords.Result users = new DemoPasswords(data)
-                    .complete(configuration.users(), configuration.signIn().demoPassword(), options.newPasswords());
+                    .complete(
+                            configuration.users(),
+                            configuration.signIn().demoPassword(),
+                            options.newPasswords() ? Missing.MAKE_ANEW : Missing.MAKE);
             RevokedTokens revoked = RevokedTokens.inFile(
                     data.resolve("revoked-tokens"), Clock.systemUTC().instant());
             return new Preparation(users, settings, revoked);
         } catch (IOException e) {
             throw new StartFailure("cannot use the data folder " + data.toAbsolutePath() + ": " + e.getMessage(), e);
         }
+    }
+
+    /// The day of the live figures begins at midnight where the helpline is.
+    private static Live live(Configuration configuration) {
+        Live defaults = Live.DEFAULT;
+        ZoneId zone = configuration.helplines().get(configuration.defaultHelpline()).flow().nodes().values().stream()
+                .filter(CallFlow.Node.Hours.class::isInstance)
+                .map(node -> ((CallFlow.Node.Hours) node).hours().zone())
+                .findFirst()
+                .orElse(defaults.zone());
+        return new Live(defaults.interval(), zone, defaults.serviceLevel(), defaults.serviceLevelThreshold());
     }
 
     private static SignIn signIn(boolean allowed) {

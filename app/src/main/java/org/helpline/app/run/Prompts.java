@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.helpline.config.Configuration;
+import org.helpline.telephony.CallCommand;
 import org.helpline.telephony.prompts.PromptException;
 import org.helpline.telephony.prompts.PromptLibrary;
 import org.helpline.telephony.prompts.SpokenLanguage;
@@ -16,31 +18,35 @@ final class Prompts {
     private static final Duration TELL_EVERY = Duration.ofSeconds(1);
 
     private final HelplineServer.Options options;
-    private final Configuration configuration;
     private final PrintWriter out;
+    private final AtomicReference<PromptLibrary> library = new AtomicReference<>();
 
     private Instant toldAt = Instant.now();
 
-    Prompts(HelplineServer.Options options, Configuration configuration, PrintWriter out) {
+    Prompts(HelplineServer.Options options, PrintWriter out) {
         this.options = options;
-        this.configuration = configuration;
         this.out = out;
     }
 
-    PromptLibrary prepared() throws StartFailure {
+    /// Makes what is missing, then answers from this configuration. Blocks; not for an event loop.
+    void prepare(Configuration configuration) throws StartFailure {
         List<SpokenLanguage> languages = configuration.prompts().languages().values().stream()
                 .map(language -> new SpokenLanguage(language.tag(), language.voice(), language.texts()))
                 .toList();
         Path audio = configuration.data().resolve("prompts");
         String espeak = options.environment().getOrDefault("HELPLINE_ESPEAK", "espeak-ng");
-        PromptLibrary library =
-                new PromptLibrary(languages, configuration.recordings(), audio, List.of(espeak), AT_ONCE);
+        PromptLibrary next = new PromptLibrary(languages, configuration.recordings(), audio, List.of(espeak), AT_ONCE);
         try {
-            library.prepare(this::tell);
+            next.prepare(this::tell);
         } catch (PromptException e) {
             throw new StartFailure(e.getMessage(), e);
         }
-        return library;
+        library.set(next);
+    }
+
+    /// Path of the audio, without its extension. Thread-safe.
+    String resolve(CallCommand.PromptRef prompt) {
+        return library.get().resolve(prompt.language(), prompt.key()).toString();
     }
 
     /// Nothing is told when nothing has to be made: that takes less than a second.

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.helpline.app.switchboard.Action.TimerName;
 import org.helpline.app.switchboard.SwitchState.Call;
 import org.helpline.app.switchboard.SwitchState.DeviceLeg;
@@ -74,10 +76,16 @@ public final class Switchboard {
         return state;
     }
 
-    /// Takes a new plan; calls in progress keep their legs, and their flows go on by the new one from the
-    /// next step.
+    /// Takes a new plan; calls in progress keep their legs, and their flows go on by the new one from the next step.
+    /// The flow of a helpline that is gone serves the calls it still has.
     public void replan(CallPlan next) {
-        plan = next;
+        SortedMap<String, CallFlow> flows = new TreeMap<>(next.flows());
+        for (Call call : state.calls()) {
+            String helpline = call.helpline().value();
+            CallFlow inUse = plan.flows().get(helpline);
+            if (inUse != null) flows.putIfAbsent(helpline, inUse);
+        }
+        plan = new CallPlan(flows, next.numbers(), next.defaultHelpline(), next.devices());
     }
 
     public Outcome step(SwitchInput input, Instant now) {

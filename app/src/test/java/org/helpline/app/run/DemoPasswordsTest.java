@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.helpline.app.run.DemoPasswords.Missing;
 import org.helpline.config.UserEntry;
 import org.helpline.gateway.PasswordHash;
 import org.helpline.gateway.UserDirectory.Role;
@@ -27,8 +28,10 @@ class DemoPasswordsTest {
 
     @Test
     void shows_a_password_once_and_keeps_its_hash_only() throws IOException {
-        DemoPasswords.Result first = new DemoPasswords(data).complete(List.of(SUPERVISOR), Optional.empty(), false);
-        DemoPasswords.Result second = new DemoPasswords(data).complete(List.of(SUPERVISOR), Optional.empty(), false);
+        DemoPasswords.Result first =
+                new DemoPasswords(data).complete(List.of(SUPERVISOR), Optional.empty(), Missing.MAKE);
+        DemoPasswords.Result second =
+                new DemoPasswords(data).complete(List.of(SUPERVISOR), Optional.empty(), Missing.MAKE);
 
         String password = first.shown().get("supervisor1");
         assertTrue(second.shown().isEmpty());
@@ -40,8 +43,10 @@ class DemoPasswordsTest {
 
     @Test
     void makes_new_ones_when_asked() throws IOException {
-        DemoPasswords.Result first = new DemoPasswords(data).complete(List.of(SUPERVISOR), Optional.empty(), false);
-        DemoPasswords.Result anew = new DemoPasswords(data).complete(List.of(SUPERVISOR), Optional.empty(), true);
+        DemoPasswords.Result first =
+                new DemoPasswords(data).complete(List.of(SUPERVISOR), Optional.empty(), Missing.MAKE);
+        DemoPasswords.Result anew =
+                new DemoPasswords(data).complete(List.of(SUPERVISOR), Optional.empty(), Missing.MAKE_ANEW);
 
         assertNotEquals(first.shown().get("supervisor1"), anew.shown().get("supervisor1"));
         assertFalse(hash(anew).matches(first.shown().get("supervisor1")));
@@ -50,10 +55,22 @@ class DemoPasswordsTest {
     @Test
     void takes_the_operators_password_for_all_and_shows_nothing() throws IOException {
         DemoPasswords.Result result =
-                new DemoPasswords(data).complete(List.of(SUPERVISOR), Optional.of("given"), false);
+                new DemoPasswords(data).complete(List.of(SUPERVISOR), Optional.of("given"), Missing.MAKE);
 
         assertTrue(result.shown().isEmpty());
         assertTrue(hash(result).matches("given"));
+    }
+
+    @Test
+    void a_user_added_at_a_reload_waits_for_the_start_that_shows_a_password() throws IOException {
+        DemoPasswords.Result reread =
+                new DemoPasswords(data).complete(List.of(SUPERVISOR), Optional.empty(), Missing.WAIT);
+        assertTrue(reread.directory().find("supervisor1").isEmpty());
+        assertTrue(reread.shown().isEmpty());
+
+        DemoPasswords.Result started =
+                new DemoPasswords(data).complete(List.of(SUPERVISOR), Optional.empty(), Missing.MAKE);
+        assertTrue(started.shown().containsKey("supervisor1"));
     }
 
     @Test
@@ -61,7 +78,8 @@ class DemoPasswordsTest {
         String configured = "pbkdf2-sha256$1000$c2FsdHNhbHRzYWx0$cm9vdHJvb3Ryb290cm9vdHJvb3Ryb290cm9vdHJvb3Q";
         UserEntry user = new UserEntry("admin1", Optional.of(configured), Set.of(Role.ADMIN), Optional.empty(), false);
 
-        DemoPasswords.Result result = new DemoPasswords(data).complete(List.of(user), Optional.of("given"), false);
+        DemoPasswords.Result result =
+                new DemoPasswords(data).complete(List.of(user), Optional.of("given"), Missing.MAKE);
 
         assertEquals(configured, result.directory().find("admin1").orElseThrow().passwordHash());
     }
