@@ -28,6 +28,7 @@ public final class RtpPeer implements AutoCloseable {
     private final Queue<Character> keys = new ArrayDeque<>();
     private final StringBuilder keysHeard = new StringBuilder();
     private InetSocketAddress remote;
+    private boolean answersToSender;
     private double toneHz;
     private double phase;
     private int sequence = 1;
@@ -56,6 +57,11 @@ public final class RtpPeer implements AutoCloseable {
     /// From now on packets go there; before, nothing is sent.
     public synchronized void sendTo(InetSocketAddress address) {
         remote = address;
+    }
+
+    /// From now on packets go to where the first one comes from: for signalling that is not ours.
+    public synchronized void answerToSender() {
+        answersToSender = true;
     }
 
     /// Zero is silence.
@@ -122,16 +128,19 @@ public final class RtpPeer implements AutoCloseable {
             try {
                 packet.setLength(buffer.length);
                 socket.receive(packet);
-                received(buffer, packet.getLength());
+                received(buffer, packet.getLength(), (InetSocketAddress) packet.getSocketAddress());
             } catch (IOException gone) {
                 // An ICMP error of an earlier packet, or our own close.
             }
         }
     }
 
-    private synchronized void received(byte[] data, int length) {
+    private synchronized void received(byte[] data, int length, InetSocketAddress from) {
         if (length < 12) {
             return;
+        }
+        if (remote == null && answersToSender) {
+            remote = from;
         }
         int type = data[1] & 0x7f;
         packetsReceived++;

@@ -1,0 +1,69 @@
+package org.helpline.app.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// A copy of the shipped configuration in which single settings are changed.
+final class ConfigFolder {
+    private final Path folder;
+
+    private ConfigFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    static Path shipped() {
+        return SharedAsterisk.root().resolve("config");
+    }
+
+    static ConfigFolder copy() {
+        try {
+            Path folder = Files.createTempDirectory("helpline-config");
+            List<String> parts = List.of(
+                    "helpline.yaml",
+                    "agents.yaml",
+                    "helplines/social-services.yaml",
+                    "prompts/en.yaml",
+                    "prompts/es.yaml");
+            for (String part : parts) {
+                Files.createDirectories(folder.resolve(part).getParent());
+                Files.copy(shipped().resolve(part), folder.resolve(part));
+            }
+            Files.createDirectories(folder.resolve("prompts/recordings"));
+            return new ConfigFolder(folder);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    Path path() {
+        return folder;
+    }
+
+    ConfigFolder change(String file, String from, String to) {
+        Path path = folder.resolve(file);
+        try {
+            Files.writeString(path, replaced(Files.readString(path), from, to));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return this;
+    }
+
+    /// A test whose change no longer applies must say so and not pass with the shipped value.
+    static String replaced(String text, String from, String to) {
+        if (!text.contains(from)) throw new IllegalStateException("nothing says '" + from + "' any more");
+        return text.replace(from, to);
+    }
+
+    void delete() {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : all.sorted(java.util.Comparator.reverseOrder()).toList()) Files.delete(each);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

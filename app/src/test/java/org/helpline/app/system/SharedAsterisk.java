@@ -1,0 +1,69 @@
+package org.helpline.app.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.helpline.telephony.asterisk.AsteriskInstance;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/// One Asterisk for all system tests of a run, and the folder in which every Helpline of that run keeps its data:
+/// prompts are spoken once, and Asterisk finds them there.
+///
+/// It differs from the shipped configuration in one number: a party that vanished is noticed after 5 s without media
+/// instead of a minute, so that tests need not wait for it.
+final class SharedAsterisk implements AutoCloseable {
+    private static final Set<String> FOR_HELPLINE =
+            Set.of("HELPLINE_ASTERISK_URL", "HELPLINE_ASTERISK_USER", "HELPLINE_ASTERISK_PASSWORD");
+
+    private final Path data;
+    private final AsteriskInstance asterisk;
+
+    private SharedAsterisk() {
+        try {
+            data = Files.createTempDirectory("helpline-data");
+            Path site = Files.createTempDirectory("helpline-site");
+            String pjsip = Files.readString(root().resolve("docker/asterisk/pjsip.conf"));
+            Files.writeString(
+                    site.resolve("pjsip.conf"), ConfigFolder.replaced(pjsip, "rtp_timeout=60", "rtp_timeout=5"));
+            asterisk = AsteriskInstance.start(data.resolve("prompts"), "--site", site.toString());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    static SharedAsterisk of(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(ExtensionContext.Namespace.create(SharedAsterisk.class))
+                .getOrComputeIfAbsent(SharedAsterisk.class, _ -> new SharedAsterisk(), SharedAsterisk.class);
+    }
+
+    static Path root() {
+        return Path.of(System.getProperty("helpline.root")).toAbsolutePath();
+    }
+
+    Path data() {
+        return data;
+    }
+
+    InetSocketAddress sip() {
+        return asterisk.sip();
+    }
+
+    /// What Helpline must know to use it.
+    Map<String, String> environment() {
+        return new TreeMap<>(asterisk.environment().entrySet().stream()
+                .filter(variable -> FOR_HELPLINE.contains(variable.getKey()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    @Override
+    public void close() {
+        asterisk.close();
+    }
+}
