@@ -7,9 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import org.helpline.gateway.PasswordHash;
 
-/// The configuration of both sides, for the same work: one prompt that a key ends, then a queue; the same phones.
+/// The configuration of both sides, for the same work: one prompt that a key ends, then a queue; the same
+/// phones.
 final class BenchSite {
     /// Helpline's number, and those of app_queue: all agents, or a few.
     static final String HELPLINE = "18005550100";
@@ -50,15 +53,25 @@ final class BenchSite {
     void write() throws IOException {
         write(config().resolve("helpline.yaml"), DEPLOYMENT.replace("PORT", Integer.toString(phonePort)));
         write(config().resolve("helplines/bench.yaml"), HELPLINE_FILE);
-        write(config().resolve("prompts/en.yaml"), PROMPTS);
+        StringBuilder prompts = new StringBuilder(PROMPTS);
         write(config().resolve("agents.yaml"), agentsFile());
         Path recordings = Files.createDirectories(config().resolve("prompts/recordings/en"));
-        for (String key : new String[] {"prompt", "unavailable"}) {
+        for (String key : promptKeys()) {
+            // Never spoken: each has a recording.
+            prompts.append("  ").append(key).append(": A tone.\n");
             Files.write(recordings.resolve(key + ".wav"), tone());
         }
+        write(config().resolve("prompts/en.yaml"), prompts.toString());
         Files.createDirectories(data().resolve("prompts"));
         write(site().resolve("extensions_site.conf"), DIALPLAN);
         write(site().resolve("queues.conf"), queues());
+    }
+
+    /// The one that is heard, and those that every flow must have.
+    private static List<String> promptKeys() {
+        List<String> keys = new ArrayList<>(List.of("prompt", "unavailable", "position-intro", "number-more-than-20"));
+        for (int i = 1; i <= 20; i++) keys.add("number-" + i);
+        return keys;
     }
 
     private static void write(Path file, String text) throws IOException {
@@ -88,8 +101,8 @@ final class BenchSite {
         return text.toString();
     }
 
-    /// One endpoint serves all phones, so its state says nothing of a single one: each member has a state of its own,
-    /// and app_queue itself knows who is in a call.
+    /// One endpoint serves all phones, so its state says nothing of a single one: each member has a state of
+    /// its own, and app_queue itself knows who is in a call.
     private void appendQueue(StringBuilder text, String name, int members) {
         text.append("\n[").append(name).append("](bench)\n");
         for (int i = 1; i <= members; i++) {
@@ -142,17 +155,16 @@ final class BenchSite {
                     silence: [prompt]
                     otherwise: over
                 all:
-                  queue: {queue: all, welcome: [prompt], comfort: [prompt], refused: over}
+                  queue: {queue: all, welcome: [prompt], announce-every: 10 min, comfort: [prompt], refused: over}
                 over:
                   hang-up: {prompts: [prompt]}
             """;
 
-    /// Never spoken: each has a recording.
     private static final String PROMPTS = """
             language: en
             voice: en-us
             review: machine-draft
-            texts: {prompt: Please press one., unavailable: We are sorry.}
+            texts:
             """;
 
     private static final String DIALPLAN = """

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.helpline.benchmarks.Row;
 import org.helpline.benchmarks.Settings;
 
-/// Calls on a real Asterisk: Helpline beside the queue that Asterisk brings along, on the same instance, with the same
-/// callers and phones.
+/// Calls on a real Asterisk: Helpline beside the queue that Asterisk brings along, on the same instance,
+/// with the same callers and phones.
 public final class CallsGroup {
     private static final String GROUP = "calls";
     /// Enough that nobody waits: a call takes an agent for under two and a half seconds.

@@ -59,8 +59,8 @@ final class Freed {
         samples.add(side, "failed, of " + CALLERS + " calls", "calls", failed.size());
     }
 
-    /// From each moment to the first later one of the others; the last ones, after which nobody waits any more, have
-    /// none.
+    /// From each moment to the first later one of the others; the last ones, after which nobody waits any
+    /// more, have none.
     static void addGaps(List<Long> from, List<Long> to, List<Long> gaps) {
         for (long begin : from) {
             Optional<Long> next = to.stream().filter(end -> end - begin > 0).findFirst();

@@ -24,8 +24,8 @@ final class Samples {
                 .add(value);
     }
 
-    /// Median and 95th percentile of one round, in ms; nothing when there are no values, for then something has failed
-    /// that is counted elsewhere.
+    /// Median and 95th percentile of one round, in ms; nothing when there are no values, for then something
+    /// has failed that is counted elsewhere.
     void addTimes(Side side, String name, List<Long> nanos) {
         if (nanos.isEmpty()) return;
         double[] millis = nanos.stream().mapToDouble(value -> value / MILLI).toArray();

@@ -14,8 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Callers and agents' phones on loopback. Signalling only: what is sent to their media port is dropped by the kernel,
-/// and they send no media, so that the processor is left to what is measured.
+/// Callers and agents' phones on loopback. Signalling only: what is sent to their media port is dropped by
+/// the kernel, and they send no media, so that the processor is left to what is measured.
 final class SipLoad implements AutoCloseable {
     private static final String CALLERS = "127.0.1.1";
     private static final String PHONES = "127.0.2.";

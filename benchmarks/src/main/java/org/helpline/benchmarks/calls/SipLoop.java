@@ -15,8 +15,8 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// All SIP sockets of a load on one thread: what arrives is stamped with the time before anything else is done with it,
-/// and no other thread's turn comes in between.
+/// All SIP sockets of a load on one thread: what arrives is stamped with the time before anything else is
+/// done with it, and no other thread's turn comes in between.
 final class SipLoop implements AutoCloseable {
     private static final int LARGEST = 65_536;
     private static final int RECEIVE_BUFFER = 4 << 20;

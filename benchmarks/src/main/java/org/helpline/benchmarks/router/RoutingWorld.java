@@ -28,8 +28,9 @@ import org.helpline.router.Turn;
 
 /// A routing domain in a steady state: as many contacts come as are finished.
 ///
-/// Five queues ask for a skill each. Every agent speaks English and one of five other languages, and has three of the
-/// five skills; six of ten callers speak English. All of it is fixed, so that every run does the same work.
+/// Five queues ask for a skill each. Every agent speaks English and one of five other languages, and has
+/// three of the five skills; six of ten callers speak English. All of it is fixed, so that every run does
+/// the same work.
 final class RoutingWorld {
     /// Inputs of one [#cycle].
     static final int INPUTS_A_CYCLE = 6;
@@ -77,8 +78,8 @@ final class RoutingWorld {
         }
     }
 
-    /// One contact from its arrival to the end of its wrap-up. With contacts waiting, the one that comes is not the
-    /// one that ends: an agent ends what it has in hand and takes the oldest in line.
+    /// One contact from its arrival to the end of its wrap-up. With contacts waiting, the one that comes is
+    /// not the one that ends: an agent ends what it has in hand and takes the oldest in line.
     void cycle(Step step) {
         Turn arrived = take(step, arrival());
         if (!busy) {
