@@ -209,14 +209,21 @@ final class Commands {
                 "channel",
                 joining.stream().map(leg -> leg.id).collect(Collectors.joining(","))));
         LOG.info("bridge={} join {}", command.bridge(), command.legs());
+        joining.forEach(leg -> leg.sentTo = Optional.of(command.bridge()));
         return response(batch)
-                .compose(Commands::checked)
+                .compose(Commands::joined)
                 .onSuccess(joined -> joining.forEach(leg -> leg.bridge = Optional.of(command.bridge())))
                 .onFailure(failure -> {
                     if (legs.all().stream().noneMatch(leg -> leg.bridge.equals(Optional.of(command.bridge())))) {
                         requests.send(AriRequest.delete(path));
                     }
                 });
+    }
+
+    /// Only the bridge can be what was not found here, and nothing else would report that: the legs are there,
+    /// and would hear nothing for ever.
+    private static Future<Void> joined(AriResponse answer) {
+        return answer.status() == 404 ? refused(answer.status() + " " + answer.body()) : checked(answer);
     }
 
     private static List<AriRequest> stopAllPlays(Leg leg) {
@@ -230,9 +237,21 @@ final class Commands {
         return batch;
     }
 
+    /// Each leg leaves first, which Asterisk answers when it is done; taking a bridge away only begins to send
+    /// its channels out. What is played to a leg that is still on its way out is played into the bridge that is
+    /// gone: the leg hears neither that nor anything after it, and the bridge's name stays taken.
     private Future<Void> unbridge(String bridge) {
         LOG.info("bridge={} take away", bridge);
-        return response(List.of(AriRequest.delete(bridgePath(bridge)))).compose(Commands::goneIsFine);
+        List<AriRequest> batch = new ArrayList<>();
+        for (Leg leg : legs.all()) {
+            if (leg.sentTo.or(() -> leg.bridge).equals(Optional.of(bridge))) {
+                leg.sentTo = Optional.empty();
+                leg.bridge = Optional.empty();
+                batch.add(AriRequest.post(bridgePath(bridge) + "/removeChannel", "channel", leg.id));
+            }
+        }
+        batch.add(AriRequest.delete(bridgePath(bridge)));
+        return response(batch).compose(Commands::goneIsFine);
     }
 
     private Future<Void> hangUp(String id) {

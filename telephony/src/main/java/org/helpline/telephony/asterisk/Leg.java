@@ -23,6 +23,8 @@ final class Leg {
     boolean unowned;
     boolean music;
     Optional<String> bridge = Optional.empty();
+    /// The bridge it was last told to join, whether or not that is answered yet.
+    Optional<String> sentTo = Optional.empty();
     /// For an originated leg: when it stops ringing, on the clock of [System#nanoTime()].
     long givesUpAtNanos = Long.MAX_VALUE;
     /// Plays taken, oldest first. Finished ones are remembered for a while, so that repeating a command is

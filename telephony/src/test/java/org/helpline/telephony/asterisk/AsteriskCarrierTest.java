@@ -138,6 +138,40 @@ class AsteriskCarrierTest {
                 sent);
     }
 
+    /// A prompt that follows at once would else be played into the bridge that is gone.
+    @Test
+    void legsLeaveABridgeBeforeItIsTakenAway() {
+        open();
+        arrive("a");
+        arrive("b");
+        run(() -> carrier.perform(new CallCommand.Bridge("br", List.of("a", "b"))));
+        int before = ari.requests().size();
+        run(() -> carrier.perform(new CallCommand.Unbridge("br")));
+        run(() -> carrier.perform(new CallCommand.Unbridge("br")));
+        List<String> sent = ari.requests().stream()
+                .skip(before)
+                .map(request -> request.getString("method") + " " + request.getString("uri"))
+                .sorted()
+                .toList();
+        assertEquals(
+                List.of(
+                        "DELETE bridges/br",
+                        "DELETE bridges/br",
+                        "POST bridges/br/removeChannel?channel=a",
+                        "POST bridges/br/removeChannel?channel=b"),
+                sent);
+        assertEquals("DELETE", ari.requests().get(before + 2).getString("method"));
+    }
+
+    /// Nobody else would report it, and both legs would hear nothing.
+    @Test
+    void aBridgeThatIsNotThereIsARefusal() {
+        open();
+        arrive("a");
+        ari.answers = request -> Optional.of(request.getString("uri").contains("addChannel") ? 404 : 204);
+        assertEquals(Kind.REFUSED, refusal(new CallCommand.Bridge("br", List.of("a"))));
+    }
+
     @Test
     void aBridgeThatNobodyCouldJoinIsTakenAway() {
         open();
