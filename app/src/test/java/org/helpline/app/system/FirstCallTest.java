@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// The main job on real parts and the shipped configuration: a caller chooses, an agent is offered the call with its
-/// context, takes it, both talk, it ends, the agent wraps up.
+/// The main job on real parts and the shipped configuration: a caller chooses, an agent is offered the call
+/// with its context, takes it, both talk, it ends, the agent wraps up.
 @Tag("system")
 class FirstCallTest {
     private static final String NUMBER = "12125550147";

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// The caller hangs up, at each step of a call: nothing stays behind in Asterisk, and no agent stays reserved.
+/// The caller hangs up, at each step of a call: nothing stays behind in Asterisk, no agent stays reserved.
 @Tag("system")
 class HangUpTest {
     @RegisterExtension

@@ -31,8 +31,9 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// The whole product on a real Asterisk, one Helpline for the tests of a class; and the people around it: callers,
-/// desk phones, desktops. After each test everybody hangs up and signs out, and nothing may be left in Asterisk.
+/// The whole product on a real Asterisk, one Helpline for the tests of a class; and the people around it:
+/// callers, desk phones, desktops. After each test everybody hangs up and signs out, and nothing may be left in
+/// Asterisk.
 final class HelplineSystem implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     static final String PASSWORD = "system-tests-only";
     static final String TOKEN_KEY = "a key for the tokens of system tests";

@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
 import org.helpline.telephony.asterisk.AsteriskInstance;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// One Asterisk for all system tests of a run, and the folder in which every Helpline of that run keeps its data:
-/// prompts are spoken once, and Asterisk finds them there.
+/// One Asterisk for all system tests of a run, and the folder in which every Helpline of that run keeps its
+/// data: prompts are spoken once, and Asterisk finds them there.
 ///
-/// It differs from the shipped configuration in one number: a party that vanished is noticed after 5 s without media
-/// instead of a minute, so that tests need not wait for it.
+/// It differs from the shipped configuration in one number: a party that vanished is noticed after 5 s without
+/// media instead of a minute, so that tests need not wait for it.
 final class SharedAsterisk implements AutoCloseable {
     private static final Set<String> FOR_HELPLINE =
             Set.of("HELPLINE_ASTERISK_URL", "HELPLINE_ASTERISK_USER", "HELPLINE_ASTERISK_PASSWORD");

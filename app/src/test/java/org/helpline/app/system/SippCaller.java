@@ -15,7 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.helpline.telephony.sip.RtpPeer;
 
-/// A caller whose signalling is sipp's, which shares no code with ours; its voice is a peer that tells tones apart.
+/// A caller whose signalling is sipp's, which shares no code with ours; its voice is a peer that tells tones
+/// apart.
 final class SippCaller implements AutoCloseable {
     private static final String ADDRESS = "127.0.1.7";
 
