@@ -268,14 +268,17 @@ final class Commands {
 
     private Future<Void> handBack(String id) {
         Optional<Leg> known = legs.find(id);
-        if (known.isEmpty() || !known.get().inbound) {
+        // A leg that is unknown here is a caller's whose arrival was missed: only what we rang is hung up.
+        if (known.map(leg -> !leg.inbound).orElseGet(() -> legs.usedForDevice(id))) {
             return hangUp(id);
         }
         LOG.info("leg={} hand back", id);
-        Leg leg = known.get();
-        leg.handedBack = true;
-        leg.music = false;
-        List<AriRequest> batch = new ArrayList<>(stopAllPlays(leg));
+        List<AriRequest> batch = new ArrayList<>();
+        known.ifPresent(leg -> {
+            leg.handedBack = true;
+            leg.music = false;
+            batch.addAll(stopAllPlays(leg));
+        });
         batch.add(AriRequest.delete(channel(id) + "/moh"));
         // It is no contact of ours any more; a census must not find it so.
         batch.add(setContact(id, ""));

@@ -183,6 +183,34 @@ class AsteriskCarrierTest {
     }
 
     @Test
+    void aCallerWhoseArrivalWasMissedIsHandedBackAndNotHungUpOn() {
+        open();
+        int before = ari.requests().size();
+        run(() -> carrier.perform(new CallCommand.HandBack("missed")));
+        List<String> sent = ari.requests().stream()
+                .skip(before)
+                .map(request -> request.getString("method") + " " + request.getString("uri"))
+                .toList();
+        assertEquals(
+                "POST channels/missed/continue?context=helpline-retry&extension=s&priority=1",
+                sent.getLast(),
+                sent::toString);
+        assertFalse(sent.contains("DELETE channels/missed"), sent::toString);
+    }
+
+    @Test
+    void aDeviceThatWeRangIsHungUpAlsoWhenItsLegIsOverHere() {
+        open();
+        run(() -> carrier.perform(new CallCommand.Originate(
+                "d", "c-1", "PJSIP/agent", Optional.empty(), Optional.empty(), false, Duration.ofSeconds(10))));
+        ari.tell(new JsonObject().put("type", "ChannelDestroyed").put("channel", FakeAri.channel("d")));
+        await().until(() -> count(CallEvent.LegEnded.class) == 1);
+        run(() -> carrier.perform(new CallCommand.HandBack("d")));
+        assertEquals("DELETE", ari.requests().getLast().getString("method"));
+        assertEquals("channels/d", ari.requests().getLast().getString("uri"));
+    }
+
+    @Test
     void aCallThatArrivesWhileTheCensusIsReadIsToldOnceAndAfterTheConnection() {
         ari.channels = new JsonArray().add(FakeAri.channel("new")).add(FakeAri.channel("old"));
         ari.whenCensusIsRead = () -> ari.tell(FakeAri.arrival("new"));
