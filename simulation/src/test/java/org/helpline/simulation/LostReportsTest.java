@@ -17,6 +17,7 @@ import org.helpline.router.AgentSettings;
 import org.helpline.router.ContactId;
 import org.helpline.router.Input;
 import org.helpline.store.InMemoryJournal;
+import org.helpline.telephony.CallCommand;
 import org.helpline.telephony.simulated.Faults;
 import org.helpline.telephony.simulated.Heard;
 import org.helpline.telephony.simulated.SimulatedCaller;
@@ -79,5 +80,19 @@ class LostReportsTest {
         time.pass(AUDIT);
         assertTrue(caller.answered());
         assertEquals(1, state.calls().size());
+    }
+
+    @Test
+    void aWaitingCallerWhoseMusicWasLostHearsItAgainAfterTheNextAudit() {
+        SimulatedCaller caller = carrier.call(DemoLine.NUMBER, Optional.empty());
+        for (int second = 0; second < 300 && !caller.hearsMusic(); second++) time.pass(Duration.ofSeconds(1));
+        assertTrue(caller.hearsMusic(), "nobody is signed in, so the caller waits");
+        carrier.perform(new CallCommand.StopMusic(caller.leg()));
+        time.pass(Duration.ofMillis(100));
+        assertFalse(caller.hearsMusic());
+        int prompts = caller.promptsHeard().size();
+        time.pass(AUDIT.plusSeconds(1));
+        assertEquals(prompts, caller.promptsHeard().size(), "no prompt may bring the music back in this test");
+        assertTrue(caller.hearsMusic());
     }
 }

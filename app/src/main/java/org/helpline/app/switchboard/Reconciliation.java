@@ -13,7 +13,8 @@ import org.helpline.router.LegId;
 import org.helpline.telephony.CallCommand;
 import org.helpline.telephony.Census;
 
-/// Where the carrier and the state differ, and what mends it. On a healthy carrier it finds nothing.
+/// Where the carrier and the state differ, and what mends it. On a healthy carrier it finds nothing, and only
+/// asks again for the music that waiting callers hear.
 ///
 /// @param lostCalls calls whose caller the carrier does not hold any more
 /// @param lostDevices device legs that it does not hold any more
@@ -59,10 +60,13 @@ record Reconciliation(List<Call> lostCalls, List<LegId> lostDevices, List<CallCo
             state.callOfLeg(leg.leg()).ifPresent(call -> {
                 if (call.flow().phase() == FlowPhase.HUNG_UP) {
                     commands.add(new CallCommand.HangUp(leg.leg()));
-                } else if (!leg.up()) {
+                    return;
+                }
+                if (!leg.up()) {
                     commands.add(
                             new CallCommand.Answer(leg.leg(), call.contact().value()));
                 }
+                if (waitsToMusic(call)) commands.add(new CallCommand.StartMusic(leg.leg()));
             });
         }
         for (Census.BridgeEntry bridge : census.bridges()) {
@@ -72,5 +76,10 @@ record Reconciliation(List<Call> lostCalls, List<LegId> lostDevices, List<CallCo
                     .isPresent();
             if (!ours) commands.add(new CallCommand.Unbridge(bridge.bridge()));
         }
+    }
+
+    /// The census does not tell whether music is heard, so it is asked for each time.
+    private static boolean waitsToMusic(Call call) {
+        return call.flow().music() && !call.flow().playing() && call.bridged().isEmpty();
     }
 }
