@@ -1,0 +1,72 @@
+package org.helpline.app.system;
+
+import static org.helpline.app.system.Patience.until;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.time.Duration;
+import org.helpline.telephony.sip.SipCall;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// Helpline is away: callers are told so, and are never left in silence.
+@Tag("system")
+class CarrierFallbackTest {
+    /// Ten attempts of two seconds each, and some for a machine that is busy.
+    private static final Duration RETRIES = Duration.ofSeconds(45);
+
+    private static final Duration SILENCE_ALLOWED = Duration.ofSeconds(4);
+
+    @RegisterExtension
+    static final HelplineSystem helpline = HelplineSystem.of(ConfigFolder.copy());
+
+    private Process process;
+
+    @AfterEach
+    void oneServesAgain() throws Exception {
+        if (process != null) {
+            process.destroyForcibly().waitFor();
+            process = null;
+        }
+        helpline.restart();
+    }
+
+    @Test
+    void noControllerIsConnected() {
+        helpline.stop();
+        Caller caller = helpline.caller("12125550501");
+        until("the caller hears it ring", () -> caller.call().state() == SipCall.State.RINGING);
+        until("somebody answers all the same", RETRIES, caller.call()::up);
+        until("the apology is heard", () -> caller.media().hearsAnythingWithin(Duration.ofMillis(300)));
+        heardUntilTheEnd(caller);
+        helpline.nothingLeft();
+    }
+
+    @Test
+    void killedWhileACallerWaits() throws Exception {
+        helpline.stop();
+        process = helpline.startProcess();
+        Caller caller = helpline.snapCaller("12125550502");
+        until("the caller waits", () -> helpline.metric("helpline_contacts_waiting") == 1);
+        until("music", () -> caller.media().hearsAnythingWithin(Duration.ofMillis(300)));
+        process.destroyForcibly().waitFor();
+        process = helpline.startProcess();
+        // A new Helpline knows nothing of the call: it begins again, at the menu.
+        until("the call is a new one", () -> helpline.metric("helpline_calls_arrived_total") == 1);
+        caller.chooses("21");
+        until("the caller waits again", () -> helpline.metric("helpline_contacts_waiting") == 1);
+        assertFalse(caller.call().over());
+    }
+
+    /// Never a long silence from the first word to the hang-up, which is Asterisk's.
+    private static void heardUntilTheEnd(Caller caller) {
+        boolean[] silent = {false};
+        until("Asterisk hangs up", Duration.ofSeconds(60), () -> {
+            if (caller.call().over()) return true;
+            silent[0] |= !caller.media().hearsAnythingWithin(SILENCE_ALLOWED);
+            return false;
+        });
+        assertFalse(silent[0], "there was a silence of " + SILENCE_ALLOWED);
+    }
+}
