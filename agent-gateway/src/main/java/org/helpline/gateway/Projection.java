@@ -108,6 +108,8 @@ final class Projection {
             case Event.WrapUpStarted e -> contact(e.contact(), before, e.at());
             case Event.WrapUpCompleted e -> contact(e.contact(), before, e.at());
             case Event.DomainConfigured _,
+                    Event.OffersSuspended _,
+                    Event.OffersResumed _,
                     Event.AgentSignedIn _,
                     Event.AgentSocketLost _,
                     Event.AgentSocketRestored _,
@@ -172,6 +174,8 @@ final class Projection {
             case Event.WrapUpStarted e -> Optional.of(e.contact());
             case Event.WrapUpCompleted e -> Optional.of(e.contact());
             case Event.DomainConfigured _,
+                    Event.OffersSuspended _,
+                    Event.OffersResumed _,
                     Event.AgentSignedIn _,
                     Event.AgentSocketLost _,
                     Event.AgentSocketRestored _,

@@ -126,7 +126,9 @@ final class Devices {
             case REJECTED -> Offers.rejected(turn, contact.agent(), Readiness.OFFER_REJECTED);
             case BUSY, UNREACHABLE, ERROR -> {
                 legFailed(turn, contact, leg, reason);
-                Offers.comeToNothing(turn, contact, OfferOutcome.RESCINDED, Readiness.DEVICE_FAILED);
+                Agent agent = contact.agent();
+                Offers.end(turn, contact, OfferOutcome.RESCINDED);
+                release(turn, agent, Readiness.DEVICE_FAILED);
             }
         }
     }
@@ -208,11 +210,21 @@ final class Devices {
         });
     }
 
-    /// The contact goes back to its place with its original age, the agent takes no further offers.
+    /// A device that cannot be reached while the carrier is away is no fault of its agent.
+    private static void release(TurnDraft turn, Agent agent, String reason) {
+        if (turn.tables().offersSuspended()) {
+            Readiness.free(turn, agent);
+        } else {
+            Readiness.takeOut(turn, agent, reason);
+        }
+    }
+
+    /// The contact goes back to its place with its original age, the agent takes no further offers (except
+    /// [#release]).
     static void requeue(TurnDraft turn, Contact contact, RequeueReason reason, String agentReason) {
         Agent agent = contact.agent();
         turn.emit(new Event.ContactRequeued(turn.now(), contact.id(), reason));
         turn.effect(new Effect.ReturnToWaiting(contact.id()));
-        Readiness.takeOut(turn, agent, agentReason);
+        release(turn, agent, agentReason);
     }
 }

@@ -24,6 +24,7 @@ final class DomainTables {
     private final ReadyAgents ready = new ReadyAgents();
     private final Timers timers = new Timers();
     private long offersMade;
+    private boolean offersSuspended;
 
     Optional<DomainSettings> settings() {
         return settings;
@@ -93,6 +94,10 @@ final class DomainTables {
         return offersMade;
     }
 
+    boolean offersSuspended() {
+        return offersSuspended;
+    }
+
     /// Derived from the contact and a counter of the domain, so that it is unique and the same in every
     /// replay.
     OfferId nextOffer(Contact contact) {
@@ -103,6 +108,10 @@ final class DomainTables {
 
     void countOffer() {
         offersMade++;
+    }
+
+    void offersSuspended(boolean suspended) {
+        offersSuspended = suspended;
     }
 
     void settings(DomainSettings newest) {

@@ -14,6 +14,11 @@ public sealed interface Event {
 
     record DomainConfigured(Instant at, DomainSettings settings) implements Event {}
 
+    /// Until [OffersResumed] no offer is made, and no agent is blamed for a device that cannot be reached.
+    record OffersSuspended(Instant at) implements Event {}
+
+    record OffersResumed(Instant at) implements Event {}
+
     // ---- agents
 
     record AgentSignedIn(Instant at, AgentId agent) implements Event {}

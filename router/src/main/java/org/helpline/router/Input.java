@@ -38,6 +38,13 @@ public sealed interface Input {
     /// Caller and device could not be joined although both were up.
     record ConnectFailed(ContactId contact, LegId leg) implements Input {}
 
+    // ---- the carrier
+
+    /// No device can be reached: no offers until [CarrierRestored]. What is under way stays as it is.
+    record CarrierLost() implements Input {}
+
+    record CarrierRestored() implements Input {}
+
     // ---- agents
 
     /// An agent's first socket opened, or a socket opened again after the last one had dropped.

@@ -43,6 +43,18 @@ final class Offers {
                 .ifPresent(contact -> rejected(turn, contact.agent(), Readiness.OFFER_REJECTED));
     }
 
+    // ---- while the carrier is away
+
+    static void suspend(TurnDraft turn) {
+        if (!turn.tables().offersSuspended()) turn.emit(new Event.OffersSuspended(turn.now()));
+    }
+
+    static void resume(TurnDraft turn) {
+        if (turn.tables().offersSuspended()) turn.emit(new Event.OffersResumed(turn.now()));
+    }
+
+    // ---- how an offer ends
+
     /// The agent does not take the offer that is out to it.
     static void rejected(TurnDraft turn, Agent agent, String reason) {
         comeToNothing(turn, agent.contact(), OfferOutcome.REJECTED, reason);

@@ -32,6 +32,8 @@ public final class RoutingCore {
             case Input.DeviceFailed in -> Devices.failed(turn, in);
             case Input.DeviceLeft in -> Devices.left(turn, in);
             case Input.ConnectFailed in -> Devices.connectFailed(turn, in);
+            case Input.CarrierLost _ -> Offers.suspend(turn);
+            case Input.CarrierRestored _ -> Offers.resume(turn);
             case Input.AgentConnected in -> Presence.connected(turn, in);
             case Input.AgentDisconnected in -> Presence.disconnected(turn, in);
             case Input.SignOut in -> Presence.signOut(turn, in);

@@ -16,6 +16,8 @@ public final class RoutingState {
     public void apply(Event event) {
         switch (event) {
             case Event.DomainConfigured e -> agentChanges.apply(e);
+            case Event.OffersSuspended e -> suspend(e, true);
+            case Event.OffersResumed e -> suspend(e, false);
             case Event.AgentSignedIn e -> agentChanges.apply(e);
             case Event.AgentSocketLost e -> agentChanges.apply(e);
             case Event.AgentSocketRestored e -> agentChanges.apply(e);
@@ -36,6 +38,16 @@ public final class RoutingState {
             case Event.TimerStarted e -> tables.timers().start(e);
             case Event.TimerCancelled e -> tables.timers().cancel(e);
         }
+    }
+
+    private void suspend(Event event, boolean suspended) {
+        Checks.follows(tables.offersSuspended() != suspended, event, "offers are suspended: " + !suspended);
+        tables.offersSuspended(suspended);
+    }
+
+    /// True while the carrier is away: no offers are made.
+    public boolean offersSuspended() {
+        return tables.offersSuspended();
     }
 
     /// For decisions, which only read it.

@@ -13,7 +13,8 @@ import org.helpline.router.Event.Why;
 /// Algorithm: before a turn no available agent stands beside a waiting contact that it may serve; so a new
 /// pair has an agent that was freed in this turn or a contact that began to wait in it. First each freed
 /// agent takes the oldest contact it may serve, however long that has been there. Then each new contact, if
-/// it still waits, takes the longest idle agent left.
+/// it still waits, takes the longest idle agent left. While offers are suspended nobody is paired; their
+/// resumption counts as freeing every agent.
 final class Selection {
     private static final String LONGEST_IDLE = "longest-idle";
     private static final String BY_AGENT_ID = "agent-id";
@@ -23,6 +24,7 @@ final class Selection {
     record Choice(Agent agent, Why why) {}
 
     static void pairUp(TurnDraft turn) {
+        if (turn.tables().offersSuspended()) return;
         for (Agent agent : turn.freedAgents()) {
             turn.tables().waiting().oldestFor(agent).ifPresent(contact -> offer(turn, contact));
         }
@@ -37,6 +39,7 @@ final class Selection {
 
     /// The funnel: ready agents of this language and modality, those with the skills, the one idle longest.
     static Optional<Choice> choose(DomainTables tables, Requirements requirements) {
+        if (tables.offersSuspended()) return Optional.empty();
         Agent chosen = null;
         int considered = 0;
         int passed = 0;

@@ -28,6 +28,8 @@ final class StateDigest {
         tables.timers().all().forEach(timer -> line(text, "timer", timer));
         line(text, "generation", tables.timers().newestGeneration());
         line(text, "offers", tables.offersMade());
+        // Only when it is so: digests of journals from before there was such a thing stay what they were.
+        if (tables.offersSuspended()) line(text, "offers", "suspended");
         return text.toString();
     }
 

@@ -37,7 +37,7 @@ final class TurnDraft {
         state.apply(event);
         events.add(event);
         switch (event) {
-            case Event.DomainConfigured _ -> freedAgents.addAll(tables().agents());
+            case Event.DomainConfigured _, Event.OffersResumed _ -> freedAgents.addAll(tables().agents());
             case Event.AgentStateChanged e -> tables().agent(e.agent()).ifPresent(freedAgents::add);
             case Event.AgentSocketRestored e -> tables().agent(e.agent()).ifPresent(freedAgents::add);
             case Event.ContactQueued e -> tables().contact(e.contact()).ifPresent(newlyWaiting::add);
@@ -46,6 +46,7 @@ final class TurnDraft {
             when e.outcome() != OfferOutcome.ACCEPTED ->
                 tables().contact(e.contact()).ifPresent(newlyWaiting::add);
             case Event.OfferEnded _,
+                    Event.OffersSuspended _,
                     Event.AgentSignedIn _,
                     Event.AgentSocketLost _,
                     Event.AgentSignedOut _,

@@ -26,6 +26,7 @@ final class DomainInvariants {
     private final Map<ContactId, Event.ContactQueued> queued = new HashMap<>();
     private final Set<ContactId> ended = new HashSet<>();
     private DomainSettings settings;
+    private boolean suspended;
     private long contactsQueued;
     private long contactsEnded;
 
@@ -81,6 +82,8 @@ final class DomainInvariants {
     private void follow(Event event) {
         switch (event) {
             case Event.DomainConfigured e -> settings = e.settings();
+            case Event.OffersSuspended _ -> suspended = true;
+            case Event.OffersResumed _ -> suspended = false;
             case Event.ContactQueued e -> {
                 queued.put(e.contact(), e);
                 ended.remove(e.contact());
@@ -89,6 +92,7 @@ final class DomainInvariants {
             case Event.OfferMade e -> {
                 notEnded(e.contact());
                 hold(offersEverMade.add(e.offer()), () -> "offer ids are used once: " + e.offer());
+                hold(!suspended, () -> "no offer while offers are suspended: " + e.offer());
                 offersPending.add(e.offer());
                 hold(e.why().considered() >= e.why().passed() && e.why().passed() >= 1, () -> "why: " + e.why());
                 checkEligible(e);
@@ -220,6 +224,8 @@ final class DomainInvariants {
     }
 
     private void checkNobodyIdleBesideWaiting(List<AgentView> agents, List<ContactView> contacts) {
+        hold(state.offersSuspended() == suspended, () -> "suspended: " + suspended);
+        if (suspended) return;
         for (AgentView agent : agents) {
             if (agent.state() != AgentState.READY || !agent.connected()) continue;
             for (ContactView contact : contacts) {

@@ -60,6 +60,11 @@ final class RandomInputs {
     }
 
     Input next(Instant now, List<Effect.StartTimer> timers) {
+        // Outages are rare and last for some dozens of inputs.
+        if (random.nextInt(state.offersSuspended() ? 25 : 120) == 0) {
+            boolean again = random.nextInt(4) == 0;
+            return state.offersSuspended() == again ? new Input.CarrierLost() : new Input.CarrierRestored();
+        }
         int dice = random.nextInt(100);
         if (dice < 1) return new Input.Configure(settings());
         if (dice < 12) return enterQueue(now);

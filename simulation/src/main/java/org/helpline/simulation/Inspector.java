@@ -229,7 +229,7 @@ final class Inspector implements TurnListener {
     }
 
     private void nobodyWaitsInVain() {
-        if (ledger.waiting.isEmpty()) return;
+        if (ledger.waiting.isEmpty() || ledger.suspended) return;
         ledger.agents.forEach((id, agent) -> {
             if (!agent.available()) return;
             for (Ledger.Contact contact : ledger.waiting) {

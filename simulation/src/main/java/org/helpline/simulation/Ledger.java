@@ -42,6 +42,9 @@ final class Ledger {
     /// Every offer ever made, and whether it is still out.
     final Map<OfferId, Boolean> offers = new HashMap<>();
 
+    /// The carrier is away: nobody is offered anything.
+    boolean suspended;
+
     /// Of this turn.
     final Set<ContactId> touchedContacts = new LinkedHashSet<>();
 
@@ -148,6 +151,8 @@ final class Ledger {
     private void routing(Event event) {
         switch (event) {
             case Event.DomainConfigured e -> configured(e);
+            case Event.OffersSuspended _ -> suspended = true;
+            case Event.OffersResumed _ -> suspended = false;
             case Event.AgentSignedIn e -> agent(e.agent()).connected = true;
             case Event.AgentSocketLost e -> agent(e.agent()).connected = false;
             case Event.AgentSocketRestored e -> agent(e.agent()).connected = true;
@@ -204,6 +209,7 @@ final class Ledger {
         Agent agent = agent(made.agent());
         check(offers.put(made.offer(), true) == null, Invariant.OFFER_ENDS_ONCE, made, "was made before");
         check(contact.state == ContactState.WAITING, Invariant.ONE_CONTACT_ONE_AGENT, made, contact.state);
+        check(!suspended, Invariant.SERVED_IN_TURN, made, "offers are suspended");
         check(agent.available(), Invariant.ONE_CONTACT_ONE_AGENT, made, "agent " + agent.state + agent.contacts);
         check(agent.mayServe(contact.requirements), Invariant.HARD_REQUIREMENTS, made, agent.settings);
         for (Contact older : waiting) {

@@ -103,6 +103,8 @@ public final class DomainMetrics implements TurnListener {
             case Event.ContactEnded e -> ended(e);
             case Event.AgentStateChanged e -> agent(e);
             case Event.DomainConfigured _,
+                    Event.OffersSuspended _,
+                    Event.OffersResumed _,
                     Event.AgentSignedIn _,
                     Event.AgentSocketLost _,
                     Event.AgentSocketRestored _,

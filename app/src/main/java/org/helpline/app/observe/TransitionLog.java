@@ -62,6 +62,8 @@ public final class TransitionLog implements TurnListener {
             case Event.DomainConfigured e ->
                 "configured: " + e.settings().queues().size() + " queues, "
                         + e.settings().agents().size() + " agents";
+            case Event.OffersSuspended _ -> "offers suspended: the carrier is away";
+            case Event.OffersResumed _ -> "offers resumed";
             case Event.AgentSignedIn e -> e.agent() + " signed in";
             case Event.AgentSocketLost e -> e.agent() + " lost the connection";
             case Event.AgentSocketRestored e -> e.agent() + " is back";

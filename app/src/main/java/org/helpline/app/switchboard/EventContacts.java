@@ -22,6 +22,8 @@ final class EventContacts {
             case Event.WrapUpStarted e -> Optional.of(e.contact());
             case Event.WrapUpCompleted e -> Optional.of(e.contact());
             case Event.DomainConfigured _,
+                    Event.OffersSuspended _,
+                    Event.OffersResumed _,
                     Event.AgentSignedIn _,
                     Event.AgentSocketLost _,
                     Event.AgentSocketRestored _,

@@ -160,8 +160,12 @@ public final class Switchboard {
             case CallEvent.LegRinging _ -> {}
             case CallEvent.LegAnswered e -> deviceUp(new LegId(e.leg()), now);
             case CallEvent.LegEnded e -> legEnded(e, now);
-            case CallEvent.CarrierConnected e -> reconcile(Reconciliation.atConnection(state, e.census()), now);
-            case CallEvent.CarrierLost _, CallEvent.CarrierReplaced _ -> {}
+            case CallEvent.CarrierConnected e -> {
+                reconcile(Reconciliation.atConnection(state, e.census()), now);
+                pending.add(new Step.Route(new Input.CarrierRestored()));
+            }
+            case CallEvent.CarrierLost _, CallEvent.CarrierReplaced _ ->
+                pending.add(new Step.Route(new Input.CarrierLost()));
         }
     }
 
