@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -60,8 +61,12 @@ final class ConfigFolder {
     }
 
     void delete() {
+        delete(folder);
+    }
+
+    static void delete(Path folder) {
         try (Stream<Path> all = Files.walk(folder)) {
-            for (Path each : all.sorted(java.util.Comparator.reverseOrder()).toList()) Files.delete(each);
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) Files.delete(each);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -15,7 +15,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -111,7 +110,7 @@ final class HelplineSystem implements BeforeAllCallback, AfterEachCallback, Afte
                         "--config",
                         configPath().toString())
                 .redirectErrorStream(true)
-                .redirectOutput(Files.createTempFile("helpline-process", ".log").toFile());
+                .redirectOutput(asterisk.data().resolve("process.log").toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("HELPLINE_"));
         builder.environment().putAll(environment());
         Process process = builder.start();

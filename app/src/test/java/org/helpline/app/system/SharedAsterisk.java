@@ -32,6 +32,7 @@ final class SharedAsterisk implements AutoCloseable {
             Files.writeString(
                     site.resolve("pjsip.conf"), ConfigFolder.replaced(pjsip, "rtp_timeout=60", "rtp_timeout=5"));
             asterisk = AsteriskInstance.start(data.resolve("prompts"), "--site", site.toString());
+            ConfigFolder.delete(site);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -65,5 +66,6 @@ final class SharedAsterisk implements AutoCloseable {
     @Override
     public void close() {
         asterisk.close();
+        ConfigFolder.delete(data);
     }
 }

@@ -97,5 +97,6 @@ final class SippCaller implements AutoCloseable {
     public void close() {
         sipp.destroy();
         media.close();
+        log.toFile().delete();
     }
 }
