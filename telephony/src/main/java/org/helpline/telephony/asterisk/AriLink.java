@@ -192,14 +192,15 @@ final class AriLink {
         vertx.cancelTimer(heartbeatTimer);
         List<Outstanding> unanswered = List.copyOf(outstanding.values());
         outstanding.clear();
+        // First the loss, then what failed by it: a ring that failed must not be taken for the device's fault.
+        if (open) {
+            socket.close();
+            listener.closed(why);
+        }
         unanswered.forEach(request -> {
             vertx.cancelTimer(request.timer());
             request.promise()
                     .fail(new CallControlException(Kind.DISCONNECTED, "the connection was lost before an answer"));
         });
-        if (open) {
-            socket.close();
-            listener.closed(why);
-        }
     }
 }
