@@ -84,6 +84,7 @@ final class Commands {
                 .map(prompt -> "sound:" + sounds.apply(prompt))
                 .collect(Collectors.joining(","));
         leg.taken(command.play());
+        leg.musicSounds = false; // a prompt silences it
         return last(
                         leg,
                         List.of(AriRequest.post(
@@ -111,9 +112,13 @@ final class Commands {
         return AriRequest.delete("playbacks/" + AriRequest.segment(leg.playbackId(play)));
     }
 
+    /// Asked for again by each audit, so asking again must neither cost a request nor start the music anew.
     private Future<Void> startMusic(Leg leg) {
+        if (leg.musicSounds) {
+            return Future.succeededFuture();
+        }
         leg.music = true;
-        return last(leg, List.of(musicRequest(leg)));
+        return last(leg, List.of(musicRequest(leg))).onSuccess(_ -> leg.musicSounds = leg.music);
     }
 
     static AriRequest musicRequest(Leg leg) {
@@ -122,6 +127,7 @@ final class Commands {
 
     private Future<Void> stopMusic(Leg leg) {
         leg.music = false;
+        leg.musicSounds = false;
         return last(leg, List.of(AriRequest.delete(channel(leg.id) + "/moh")));
     }
 
@@ -199,6 +205,7 @@ final class Commands {
         for (Leg leg : joining) {
             // Music first: a leg that is joined while it sounds keeps the music instead of the other party.
             leg.music = false;
+            leg.musicSounds = false;
             batch.add(AriRequest.delete(channel(leg.id) + "/moh"));
             batch.addAll(stopAllPlays(leg));
         }
@@ -277,6 +284,7 @@ final class Commands {
         known.ifPresent(leg -> {
             leg.handedBack = true;
             leg.music = false;
+            leg.musicSounds = false;
             batch.addAll(stopAllPlays(leg));
         });
         batch.add(AriRequest.delete(channel(id) + "/moh"));

@@ -21,7 +21,10 @@ final class Leg {
     boolean handedBack;
     /// Found by a census before its arrival was told.
     boolean unowned;
+    /// Music was asked for and is not to end yet.
     boolean music;
+    /// Asterisk has taken the music, and nothing has silenced it since.
+    boolean musicSounds;
     Optional<String> bridge = Optional.empty();
     /// The bridge it was last told to join, whether or not that is answered yet.
     Optional<String> sentTo = Optional.empty();

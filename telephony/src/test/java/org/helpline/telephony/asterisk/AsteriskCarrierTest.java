@@ -72,6 +72,29 @@ class AsteriskCarrierTest {
     }
 
     @Test
+    void musicThatSoundsIsNotStartedAnewAndOneThatFailedIs() {
+        open();
+        arrive("a");
+        ari.answers = request -> Optional.of(500);
+        refusal(new CallCommand.StartMusic("a"));
+        ari.answers = request -> Optional.of(204);
+        run(() -> carrier.perform(new CallCommand.StartMusic("a")));
+        run(() -> carrier.perform(new CallCommand.StartMusic("a")));
+        assertEquals(2, musicRequests());
+
+        run(() -> carrier.perform(new CallCommand.StopMusic("a")));
+        run(() -> carrier.perform(new CallCommand.StartMusic("a")));
+        assertEquals(3, musicRequests());
+    }
+
+    private long musicRequests() {
+        return ari.requests().stream()
+                .filter(request -> request.getString("method").equals("POST"))
+                .filter(request -> request.getString("uri").contains("/moh"))
+                .count();
+    }
+
+    @Test
     void moreThanTheBoundIsRefusedAtOnce() {
         open();
         arrive("a");
