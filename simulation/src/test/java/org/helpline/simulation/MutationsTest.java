@@ -41,7 +41,7 @@ class MutationsTest {
                 new Mutation(
                         "the agent is not released after its device failed",
                         "Devices.java",
-                        "Readiness.takeOut(turn, agent, agentReason);",
+                        "release(turn, agent, agentReason);",
                         ""),
                 new Mutation(
                         "the device rings on when the caller has left",
