@@ -14,11 +14,12 @@ import org.helpline.gateway.PasswordHash;
 /// The configuration of both sides, for the same work: one prompt that a key ends, then a queue; the same
 /// phones.
 final class BenchSite {
-    /// Helpline's number, and those of app_queue: all agents, or a few.
+    /// Helpline's number, and those of app_queue: all agents, a few, a few with the states of their phones.
     static final String HELPLINE = "18005550100";
 
     static final String QUEUE_ALL = "3000";
     static final String QUEUE_FEW = "3001";
+    static final String QUEUE_STATES = "3002";
     static final int FEW = 5;
     static final String PASSWORD = "bench-password";
 
@@ -65,6 +66,7 @@ final class BenchSite {
         Files.createDirectories(data().resolve("prompts"));
         write(site().resolve("extensions_site.conf"), DIALPLAN);
         write(site().resolve("queues.conf"), queues());
+        write(site().resolve("pjsip_site.conf"), endpoints());
     }
 
     /// The one that is heard, and those that every flow must have.
@@ -98,6 +100,18 @@ final class BenchSite {
         StringBuilder text = new StringBuilder(QUEUES);
         appendQueue(text, "all", agents);
         appendQueue(text, "few", FEW);
+        text.append("\n[states](bench)\n");
+        for (int i = 1; i <= FEW; i++) text.append("member => PJSIP/few%d,0,Agent %d\n".formatted(i, i));
+        return text.toString();
+    }
+
+    /// Phones with an endpoint each, as a site without Helpline would have them.
+    private String endpoints() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 1; i <= FEW; i++) {
+            text.append("[few%d](helpline-media)\ncontext=no-calls\nsend_pai=no\naors=few%d\n".formatted(i, i));
+            text.append("[few%d]\ntype=aor\ncontact=%s\n".formatted(i, SipLoad.device(i, phonePort)));
+        }
         return text.toString();
     }
 
@@ -177,6 +191,10 @@ final class BenchSite {
             exten => 3001,1,Answer()
              same => n,Read(DIGIT,helpline/en/prompt,1,,1,10)
              same => n,Queue(few,,,,120)
+             same => n,Hangup()
+            exten => 3002,1,Answer()
+             same => n,Read(DIGIT,helpline/en/prompt,1,,1,10)
+             same => n,Queue(states,,,,120)
              same => n,Hangup()
             """;
 

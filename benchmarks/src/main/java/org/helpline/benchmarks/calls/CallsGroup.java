@@ -30,9 +30,11 @@ public final class CallsGroup {
             for (int round = 0; round < settings.rounds(); round++) {
                 settings.say("calls: round " + (round + 1) + " of " + settings.rounds());
                 for (int rate : settings.rates()) {
-                    for (Side side : Side.order(round)) reaction.round(side, rate, byRate.get(rate));
+                    for (Side side : Side.order(round, Reaction.SIDES)) {
+                        reaction.round(side, rate, byRate.get(rate));
+                    }
                 }
-                for (Side side : Side.order(round)) release.round(side, freed);
+                for (Side side : Side.order(round, Freed.SIDES)) release.round(side, freed);
             }
         }
         List<Row> rows = new ArrayList<>();

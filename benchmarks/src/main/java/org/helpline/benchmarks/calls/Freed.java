@@ -8,6 +8,7 @@ import org.helpline.benchmarks.Settings;
 
 /// From an agent that becomes free to its next call, while callers wait.
 final class Freed {
+    static final List<Side> SIDES = List.of(Side.values());
     static final int CALLERS = 40;
 
     private static final int RATE = 20;
@@ -27,15 +28,8 @@ final class Freed {
     void round(Side side, Samples samples) throws InterruptedException {
         bench.desks().ready(BenchSite.FEW);
         bench.desks().forget();
-        SipLoad.Outcome outcome = bench.sip()
-                .run(new Load(
-                        side == Side.HELPLINE ? BenchSite.HELPLINE : BenchSite.QUEUE_FEW,
-                        CALLERS,
-                        RATE,
-                        DIGIT_AFTER,
-                        TALK,
-                        TALK_SPREAD,
-                        PATIENCE));
+        SipLoad.Outcome outcome =
+                bench.sip().run(new Load(called(side), CALLERS, RATE, DIGIT_AFTER, TALK, TALK_SPREAD, PATIENCE));
         List<Long> toInvite = new ArrayList<>();
         List<Long> toOffer = new ArrayList<>();
         List<Long> wrapUpToOffer = new ArrayList<>();
@@ -57,6 +51,14 @@ final class Freed {
                 outcome.calls().stream().filter(call -> !call.complete()).toList();
         failed.stream().limit(3).forEach(call -> settings.say("  failed: " + call.number + " " + call.lacks()));
         samples.add(side, "failed, of " + CALLERS + " calls", "calls", failed.size());
+    }
+
+    private static String called(Side side) {
+        return switch (side) {
+            case HELPLINE -> BenchSite.HELPLINE;
+            case APP_QUEUE -> BenchSite.QUEUE_FEW;
+            case APP_QUEUE_STATES -> BenchSite.QUEUE_STATES;
+        };
     }
 
     /// From each moment to the first later one of the others; the last ones, after which nobody waits any

@@ -9,6 +9,8 @@ import org.helpline.benchmarks.Settings;
 
 /// From a caller's last digit to the INVITE at an agent's phone, while an agent is ready for everyone.
 final class Reaction {
+    static final List<Side> SIDES = List.of(Side.HELPLINE, Side.APP_QUEUE);
+
     private static final Duration DIGIT_AFTER = Duration.ofMillis(800);
     private static final Duration TALK = Duration.ofSeconds(2);
     private static final Duration TALK_SPREAD = Duration.ofMillis(400);
@@ -30,7 +32,7 @@ final class Reaction {
 
     /// Both sides, unmeasured: classes are loaded and compiled, files are read.
     void warmUp() throws IOException, InterruptedException {
-        for (Side side : Side.order(0)) round(side, WARM_UP_RATE, new Samples());
+        for (Side side : SIDES) round(side, WARM_UP_RATE, new Samples());
     }
 
     void round(Side side, int rate, Samples samples) throws IOException, InterruptedException {

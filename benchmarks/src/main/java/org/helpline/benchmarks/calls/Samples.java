@@ -11,7 +11,6 @@ import org.helpline.benchmarks.Row;
 
 /// What the rounds gave, by the name of the figure and by side, until it becomes rows.
 final class Samples {
-    static final String PEER = "app_queue";
     private static final double MILLI = 1e6;
 
     private final Map<String, Map<Side, List<Double>>> rounds = new LinkedHashMap<>();
@@ -33,14 +32,20 @@ final class Samples {
         add(side, name + ", p95", "ms", Figure.percentile(millis, 95));
     }
 
-    /// Figures that Helpline has none of are left out.
+    /// Figures that Helpline has none of are left out; one with several peers has a row for each.
     List<Row> rows(String group, String world) {
         List<Row> rows = new ArrayList<>();
         rounds.forEach((name, sides) -> {
             if (!sides.containsKey(Side.HELPLINE)) return;
-            Optional<Row.Peer> peer =
-                    Optional.ofNullable(sides.get(Side.APP_QUEUE)).map(values -> new Row.Peer(PEER, Figure.of(values)));
-            rows.add(new Row(group, name, world, Figure.of(sides.get(Side.HELPLINE)), units.get(name), peer));
+            Figure figure = Figure.of(sides.get(Side.HELPLINE));
+            List<Row.Peer> peers = Side.peers().stream()
+                    .filter(sides::containsKey)
+                    .map(side -> new Row.Peer(side.spoken(), Figure.of(sides.get(side))))
+                    .toList();
+            for (Row.Peer peer : peers) {
+                rows.add(new Row(group, name, world, figure, units.get(name), Optional.of(peer)));
+            }
+            if (peers.isEmpty()) rows.add(Row.alone(group, name, world, figure, units.get(name)));
         });
         return rows;
     }

@@ -26,10 +26,14 @@ class TimesTest {
         samples.addTimes(Side.HELPLINE, "reaction", List.of(1_000_000L, 3_000_000L, 2_000_000L));
         samples.addTimes(Side.APP_QUEUE, "reaction", List.of(4_000_000L));
         samples.add(Side.HELPLINE, "alone", "calls", 5);
+        samples.add(Side.HELPLINE, "two", "calls", 6);
+        samples.add(Side.APP_QUEUE, "two", "calls", 3);
+        samples.add(Side.APP_QUEUE_STATES, "two", "calls", 2);
         List<Row> rows = samples.rows("calls", "w");
         assertEquals(
-                List.of("reaction, p50", "reaction, p95", "alone"),
+                List.of("reaction, p50", "reaction, p95", "alone", "two", "two"),
                 rows.stream().map(Row::name).toList());
+        assertEquals(3, rows.get(4).ratio().orElseThrow());
         assertEquals(2, rows.get(0).figure().value());
         assertEquals(4, rows.get(0).peer().orElseThrow().figure().value());
         assertEquals(0.5, rows.get(0).ratio().orElseThrow());
