@@ -292,7 +292,9 @@ final class Commands {
         batch.add(setContact(id, ""));
         batch.add(AriRequest.post(
                 channel(id) + "/continue", "context", "helpline-retry", "extension", "s", "priority", "1"));
-        return response(batch).compose(Commands::goneIsFine);
+        // 409: it is the dialplan's already, which is all that was wanted.
+        return response(batch)
+                .compose(answer -> answer.status() == 409 ? Future.succeededFuture() : goneIsFine(answer));
     }
 
     private Future<AriResponse> response(List<AriRequest> batch) {

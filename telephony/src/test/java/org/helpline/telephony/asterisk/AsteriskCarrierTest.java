@@ -72,6 +72,13 @@ class AsteriskCarrierTest {
     }
 
     @Test
+    void aLegThatIsTheDialplansAlreadyIsHandedBack() {
+        open();
+        ari.answers = request -> Optional.of(409);
+        run(() -> carrier.perform(new CallCommand.HandBack("a")));
+    }
+
+    @Test
     void musicThatSoundsIsNotStartedAnewAndOneThatFailedIs() {
         open();
         arrive("a");
