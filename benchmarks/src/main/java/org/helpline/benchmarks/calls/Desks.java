@@ -8,6 +8,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -23,10 +24,13 @@ import java.util.concurrent.TimeoutException;
 final class Desks implements AutoCloseable {
     private static final int AT_ONCE = 16;
     private static final int SECONDS = 30;
+    /// Vert.x stops at 50 by default, and the next one waits without a word.
+    private static final int MOST_DESKS = 1_000;
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final HttpClient http = vertx.createHttpClient();
-    private final WebSocketClient sockets = vertx.createWebSocketClient();
+    private final WebSocketClient sockets =
+            vertx.createWebSocketClient(new WebSocketClientOptions().setMaxConnections(MOST_DESKS));
     private final int port;
     private final List<Desk> desks = new ArrayList<>();
     private final Map<String, OfferTimes> byNumber = new ConcurrentHashMap<>();
