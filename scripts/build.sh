@@ -8,7 +8,8 @@ build_stale() {
   local stamp=$root/$1/target/.packaged sources
   [ -f "$stamp" ] && compgen -G "$root/$1/target/$1-*.jar" >/dev/null && [ -d "$root/$1/target/lib" ] || return 0
   # Folders count too: a deleted file leaves no other trace.
-  mapfile -t sources < <(printf '%s\n' "$root"/pom.xml "$root"/*/pom.xml "$root"/*/src/main "$root"/.mvn)
+  mapfile -t sources < <(printf '%s\n' "$root"/pom.xml "$root"/*/pom.xml "$root"/*/src/main "$root"/.mvn \
+    "$root"/agent-gateway/pages/{package-lock.json,vendor.mjs})
   [ -n "$(find "${sources[@]}" -newer "$stamp" -print -quit 2>/dev/null)" ]
 }
 
