@@ -107,17 +107,11 @@ public record GatewaySettings(TokenKey tokenKey, SignIn signIn, Sockets sockets,
 
     /// @param interval least time between two pushes to one client, 20 ms to 1 min
     /// @param zone where the day of the service level begins
-    public record Live(
-            Duration interval, ZoneId zone, ServiceLevelVariant serviceLevel, Duration serviceLevelThreshold) {
-        public static final Live DEFAULT = new Live(
-                Duration.ofSeconds(1),
-                ZoneOffset.UTC,
-                ServiceLevelVariant.ABANDONS_WITHIN_THRESHOLD_LEFT_OUT,
-                Duration.ofSeconds(20));
+    public record Live(Duration interval, ZoneId zone, ServiceLevel serviceLevel) {
+        public static final Live DEFAULT = new Live(Duration.ofSeconds(1), ZoneOffset.UTC, ServiceLevel.DEFAULT);
 
         public Live {
             range("interval", interval, Duration.ofMillis(20), Duration.ofMinutes(1));
-            range("serviceLevelThreshold", serviceLevelThreshold, Duration.ofSeconds(1), Duration.ofHours(1));
         }
     }
 

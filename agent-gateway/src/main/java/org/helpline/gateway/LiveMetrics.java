@@ -51,8 +51,8 @@ final class LiveMetrics {
             if (answered.add(connected.contact())) {
                 before.ifPresent(contact -> today.merge(
                         Row.of(contact),
-                        Counts.NONE.plusAnswered(within(contact, connected.at())),
-                        (counts, first) -> counts.plusAnswered(within(contact, connected.at()))));
+                        Counts.NONE.plusAnswered(wait(contact, connected.at()), settings.serviceLevel()),
+                        (counts, _) -> counts.plusAnswered(wait(contact, connected.at()), settings.serviceLevel())));
             }
         } else if (event instanceof Event.ContactEnded ended) {
             turnDay(ended.at());
@@ -60,8 +60,8 @@ final class LiveMetrics {
             if (ended.outcome() == ContactOutcome.ABANDONED) {
                 before.ifPresent(contact -> today.merge(
                         Row.of(contact),
-                        Counts.NONE.plusAbandoned(within(contact, ended.at())),
-                        (counts, first) -> counts.plusAbandoned(within(contact, ended.at()))));
+                        Counts.NONE.plusAbandoned(wait(contact, ended.at()), settings.serviceLevel()),
+                        (counts, _) -> counts.plusAbandoned(wait(contact, ended.at()), settings.serviceLevel())));
             }
         }
     }
@@ -80,7 +80,8 @@ final class LiveMetrics {
     }
 
     private JsonObject queue(Row row, Now now) {
-        OptionalDouble level = settings.serviceLevel().of(today.getOrDefault(row, Counts.NONE));
+        ServiceLevel by = settings.serviceLevel();
+        OptionalDouble level = by.variant().of(today.getOrDefault(row, Counts.NONE));
         return new JsonObject()
                 .put("helpline", row.helpline.value())
                 .put("queue", row.queue.value())
@@ -92,10 +93,8 @@ final class LiveMetrics {
                 .put(
                         "serviceLevel",
                         new JsonObject()
-                                .put("variant", settings.serviceLevel().word())
-                                .put(
-                                        "thresholdMs",
-                                        settings.serviceLevelThreshold().toMillis())
+                                .put("variant", by.variant().word())
+                                .put("thresholdMs", by.threshold().toMillis())
                                 .put("value", level.isPresent() ? rounded(level.getAsDouble()) : null));
     }
 
@@ -118,8 +117,8 @@ final class LiveMetrics {
         }
     }
 
-    private boolean within(ContactView contact, Instant end) {
-        return Duration.between(contact.waitingSince(), end).compareTo(settings.serviceLevelThreshold()) <= 0;
+    private static Duration wait(ContactView contact, Instant end) {
+        return Duration.between(contact.waitingSince(), end);
     }
 
     private static double rounded(double share) {

@@ -26,8 +26,10 @@ class LiveTest {
                 new GatewaySettings.Live(
                         Duration.ofMillis(20),
                         ZoneId.of("America/New_York"),
-                        ServiceLevelVariant.ABANDONS_COUNT_AGAINST,
-                        Duration.ofSeconds(20))));
+                        new ServiceLevel(
+                                ServiceLevelVariant.ABANDONS_COUNT_AGAINST,
+                                Duration.ofSeconds(20),
+                                Duration.ofSeconds(5)))));
     }
 
     @AfterEach

@@ -88,24 +88,6 @@ class SecretsTest {
     }
 
     @Test
-    void theFourVariantsOfTheServiceLevelDiffer() {
-        var counts = new ServiceLevelVariant.Counts(1_000, 860, 60, 20);
-        assertEquals(
-                0.8302,
-                ServiceLevelVariant.ABANDONS_WITHIN_THRESHOLD_MET.of(counts).orElseThrow(),
-                0.00005);
-        assertEquals(0.8600, ServiceLevelVariant.ABANDONS_IGNORED.of(counts).orElseThrow(), 0.00005);
-        assertEquals(
-                0.8113, ServiceLevelVariant.ABANDONS_COUNT_AGAINST.of(counts).orElseThrow(), 0.00005);
-        assertEquals(
-                0.8269,
-                ServiceLevelVariant.ABANDONS_WITHIN_THRESHOLD_LEFT_OUT
-                        .of(counts)
-                        .orElseThrow(),
-                0.00005);
-    }
-
-    @Test
     void settingsNameWhatIsOutOfRange() {
         IllegalArgumentException e = assertThrows(
                 IllegalArgumentException.class,

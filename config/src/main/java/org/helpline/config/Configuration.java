@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.helpline.gateway.ServiceLevel;
 import org.helpline.router.AgentId;
 import org.helpline.router.DomainSettings;
 
@@ -22,6 +23,7 @@ import org.helpline.router.DomainSettings;
 /// @param data folder of what the running system keeps
 /// @param http where HTTP is served
 /// @param asterisk the telephone switch; empty: none is configured
+/// @param serviceLevel how the service level is counted
 /// @param signIn keys and passwords of the sign-in that come from the environment
 public record Configuration(
         Deployment deployment,
@@ -35,6 +37,7 @@ public record Configuration(
         Path data,
         HttpSettings http,
         Optional<AsteriskEntry> asterisk,
+        ServiceLevel serviceLevel,
         SignInSettings signIn) {
     public Configuration {
         helplines = Collections.unmodifiableSortedMap(new TreeMap<>(helplines));

@@ -97,6 +97,7 @@ public final class ConfigurationReader {
                 process.data(),
                 process.http(),
                 process.asterisk(),
+                deployment.serviceLevel(),
                 process.signIn());
     }
 

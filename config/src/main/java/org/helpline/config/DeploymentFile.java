@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.helpline.gateway.ServiceLevel;
+import org.helpline.gateway.ServiceLevelVariant;
 import org.helpline.router.DomainSettings.DisconnectGraces;
 
 /// What `helpline.yaml` says. Parts that could not be read are empty or stand-ins; the faults have been told.
@@ -16,6 +18,7 @@ record DeploymentFile(
         Optional<Placed<String>> defaultHelpline,
         Vocabulary vocabulary,
         DisconnectGraces graces,
+        ServiceLevel serviceLevel,
         Optional<List<DevicePattern>> devices,
         Folders folders,
         Http http,
@@ -51,6 +54,7 @@ record DeploymentFile(
                 Optional.empty(),
                 new Vocabulary(Optional.empty(), Optional.empty()),
                 DisconnectGraces.DEFAULT,
+                ServiceLevel.DEFAULT,
                 Optional.empty(),
                 Folders.UNREAD,
                 Http.UNREAD,
@@ -68,6 +72,7 @@ record DeploymentFile(
                                 value.matching(Words.ID, Words.ID_ALLOWED).map(value::at)),
                 vocabulary(root),
                 graces(root),
+                serviceLevel(root),
                 root.requiredSection("outbound").flatMap(DeploymentFile::devices),
                 folders(folder, root),
                 root.optional("http")
@@ -109,6 +114,26 @@ record DeploymentFile(
                         .orElse(standard.wrapUp()));
         section.end();
         return graces;
+    }
+
+    private static ServiceLevel serviceLevel(YamlSection root) {
+        ServiceLevel standard = ServiceLevel.DEFAULT;
+        Optional<YamlSection> found = root.optional("service-level").flatMap(YamlValue::section);
+        if (found.isEmpty()) return standard;
+        YamlSection section = found.get();
+        ServiceLevelVariant variant = section.optional("variant")
+                .flatMap(value -> value.oneOf(Words.of(ServiceLevelVariant.class)))
+                .orElse(standard.variant());
+        Duration threshold = section.optional("threshold")
+                .flatMap(value -> value.duration(ServiceLevel.THRESHOLD_LEAST, ServiceLevel.THRESHOLD_MOST))
+                .orElse(standard.threshold());
+        // A threshold shorter than the usual short abandon brings that down with it.
+        Duration usual = standard.shortAbandon().compareTo(threshold) <= 0 ? standard.shortAbandon() : threshold;
+        Duration shortAbandon = section.optional("short-abandon")
+                .flatMap(value -> value.duration(Duration.ZERO, threshold))
+                .orElse(usual);
+        section.end();
+        return new ServiceLevel(variant, threshold, shortAbandon);
     }
 
     private static Optional<List<DevicePattern>> devices(YamlSection section) {

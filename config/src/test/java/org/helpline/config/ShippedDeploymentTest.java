@@ -123,6 +123,8 @@ class ShippedDeploymentTest {
                 "languages",
                 "skills",
                 "disconnect-graces",
+                "service-level",
+                "short-abandon",
                 "outbound",
                 "folders",
                 "http",

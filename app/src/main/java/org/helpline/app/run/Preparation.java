@@ -50,7 +50,7 @@ record Preparation(DemoPasswords.Result users, GatewaySettings gateway, RevokedT
                 .map(node -> ((CallFlow.Node.Hours) node).hours().zone())
                 .findFirst()
                 .orElse(defaults.zone());
-        return new Live(defaults.interval(), zone, defaults.serviceLevel(), defaults.serviceLevelThreshold());
+        return new Live(defaults.interval(), zone, configuration.serviceLevel());
     }
 
     private static SignIn signIn(boolean allowed) {
