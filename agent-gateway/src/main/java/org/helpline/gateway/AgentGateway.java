@@ -24,7 +24,7 @@ import org.helpline.router.RoutingState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What agents and wallboards connect to: `/v1/login`, `/v1/logout`, `/v1/agent`, `/v1/live`.
+/// What agents and wallboards connect to: the pages, `/v1/login`, `/v1/logout`, `/v1/agent`, `/v1/live`.
 ///
 /// It never touches the routing owner's state. It gets the domain's events ([#publish]), applies them to a
 /// replica on a context of its own and tells each desktop what they mean; commands go the other way through
@@ -41,6 +41,7 @@ public final class AgentGateway {
     private final LiveMetrics metrics;
     private final AgentDesks desks;
     private final LiveFeed live;
+    private final PageRoutes pages;
     private final List<Long> timers;
 
     /// @param users asked at each use, so that a reloaded file counts at once
@@ -69,6 +70,7 @@ public final class AgentGateway {
         this.metrics = new LiveMetrics(replica, settings.live());
         this.desks = new AgentDesks(settings.sockets(), projection, routing, signIn::revoke, context, clock);
         this.live = new LiveFeed(settings.sockets(), metrics, clock);
+        this.pages = new PageRoutes(vertx);
         this.timers = List.of(
                 vertx.setPeriodic(
                         settings.sockets().pingInterval().toMillis(), id -> context.runOnContext(v -> checkSockets())),
@@ -81,6 +83,7 @@ public final class AgentGateway {
         signIn.mount(router);
         router.get("/v1/agent").handler(this::agentSocket);
         router.get("/v1/live").handler(this::liveSocket);
+        pages.mount(router);
     }
 
     /// Takes the domain's events, from any thread. Events given by one thread are seen in the order they were

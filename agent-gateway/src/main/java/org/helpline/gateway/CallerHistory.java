@@ -1,8 +1,13 @@
 package org.helpline.gateway;
 
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.helpline.router.Input.Inquiry;
+import org.helpline.router.Language;
+import org.helpline.router.QueueId;
 
 /// What records know of a caller's earlier contacts, for the agent who is offered the next one.
 public interface CallerHistory {
@@ -20,13 +25,26 @@ public interface CallerHistory {
     /// @param callerNumber as the carrier gave it
     Future<List<Previous>> of(String callerNumber);
 
-    /// One earlier contact: its date and what it was about, nothing else.
+    /// One earlier contact.
     ///
     /// @param at when it arrived
     /// @param topics its inquiries, in the order in which they were handed in; empty when it was left undetermined
-    record Previous(Instant at, List<String> topics) {
+    /// @param detail for an agent who has made sure who calls; empty when no more is kept
+    record Previous(Instant at, List<String> topics, Optional<Detail> detail) {
         public Previous {
             topics = List.copyOf(topics);
+        }
+
+        public Previous(Instant at, List<String> topics) {
+            this(at, topics, Optional.empty());
+        }
+    }
+
+    /// @param talked with agents, all of them together
+    /// @param inquiries with their outcomes and what was noted
+    record Detail(QueueId queue, Language language, Duration talked, List<Inquiry> inquiries) {
+        public Detail {
+            inquiries = List.copyOf(inquiries);
         }
     }
 }
