@@ -47,6 +47,7 @@ final class LiveMetrics {
             turnDay(queued.at());
             replica.contact(queued.contact()).ifPresent(contact -> today.putIfAbsent(Row.of(contact), Counts.NONE));
         } else if (event instanceof Event.ContactConnected connected) {
+            if (before.flatMap(ContactView::consultOf).isPresent()) return;
             turnDay(connected.at());
             if (answered.add(connected.contact())) {
                 before.ifPresent(contact -> today.merge(
@@ -72,6 +73,7 @@ final class LiveMetrics {
         TreeMap<Row, Now> rows = new TreeMap<>();
         today.keySet().forEach(row -> rows.put(row, Now.NONE));
         for (ContactView contact : replica.contacts()) {
+            if (contact.consultOf().isPresent()) continue; // its caller is an agent
             rows.merge(Row.of(contact), Now.NONE.plus(contact, now), (seen, one) -> seen.plus(contact, now));
         }
         JsonArray queues = new JsonArray();
@@ -156,7 +158,7 @@ final class LiveMetrics {
                             waiting + 1,
                             Math.max(longestWaitMs, ServerMessage.millisUntil(now, contact.waitingSince())),
                             talking);
-                case TALKING, AGENT_LOST -> new Now(waiting, longestWaitMs, talking + 1);
+                case TALKING, HELD, AGENT_LOST -> new Now(waiting, longestWaitMs, talking + 1);
                 case WRAP_UP -> this;
             };
         }

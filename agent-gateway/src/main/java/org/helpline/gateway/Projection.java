@@ -104,7 +104,12 @@ final class Projection {
             case Event.ContactConnected e -> contact(e.contact(), before, e.at());
             case Event.AgentLost e -> contact(e.contact(), before, e.at());
             case Event.ContactRequeued e -> contact(e.contact(), before, e.at());
+            case Event.ContactHeld e -> contact(e.contact(), before, e.at());
+            case Event.ContactRetrieved e -> contact(e.contact(), before, e.at());
+            case Event.ContactTransferred e -> contact(e.contact(), before, e.at());
             case Event.ContactEnded e -> contact(e.contact(), before, e.at());
+            case Event.ConsultEnded e -> contact(e.consult(), before, e.at());
+            case Event.TransferCompleted e -> contact(e.contact(), before, e.at());
             case Event.WrapUpStarted e -> contact(e.contact(), before, e.at());
             case Event.WrapUpCompleted e -> contact(e.contact(), before, e.at());
             case Event.DomainConfigured _,
@@ -116,6 +121,15 @@ final class Projection {
                     Event.AgentSignedOut _,
                     Event.AgentWishNoted _,
                     Event.ContactQueued _,
+                    Event.ConsultStarted _,
+                    Event.SupervisionRequested _,
+                    Event.SupervisionStarted _,
+                    Event.SupervisionChanged _,
+                    Event.SupervisionEnded _,
+                    Event.AgentSkillsChanged _,
+                    Event.QueueClosed _,
+                    Event.QueueOpened _,
+                    Event.DeviceReachabilityChanged _,
                     Event.DeviceAttemptFailed _,
                     Event.TimerStarted _,
                     Event.TimerCancelled _ -> List.of();
@@ -170,7 +184,17 @@ final class Projection {
             case Event.ContactConnected e -> Optional.of(e.contact());
             case Event.AgentLost e -> Optional.of(e.contact());
             case Event.ContactRequeued e -> Optional.of(e.contact());
+            case Event.ContactHeld e -> Optional.of(e.contact());
+            case Event.ContactRetrieved e -> Optional.of(e.contact());
+            case Event.ContactTransferred e -> Optional.of(e.contact());
             case Event.ContactEnded e -> Optional.of(e.contact());
+            case Event.ConsultStarted e -> Optional.of(e.consult());
+            case Event.ConsultEnded e -> Optional.of(e.consult());
+            case Event.TransferCompleted e -> Optional.of(e.contact());
+            case Event.SupervisionRequested e -> Optional.of(e.contact());
+            case Event.SupervisionStarted e -> Optional.of(e.contact());
+            case Event.SupervisionChanged e -> Optional.of(e.contact());
+            case Event.SupervisionEnded e -> Optional.of(e.contact());
             case Event.WrapUpStarted e -> Optional.of(e.contact());
             case Event.WrapUpCompleted e -> Optional.of(e.contact());
             case Event.DomainConfigured _,
@@ -182,6 +206,10 @@ final class Projection {
                     Event.AgentSignedOut _,
                     Event.AgentStateChanged _,
                     Event.AgentWishNoted _,
+                    Event.AgentSkillsChanged _,
+                    Event.QueueClosed _,
+                    Event.QueueOpened _,
+                    Event.DeviceReachabilityChanged _,
                     Event.TimerStarted _,
                     Event.TimerCancelled _ -> Optional.empty();
         };

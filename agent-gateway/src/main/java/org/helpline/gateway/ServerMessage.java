@@ -89,6 +89,7 @@ final class ServerMessage {
             // A lost agent who comes back finds the device being called again.
             case CONNECTING, AGENT_LOST -> "connecting";
             case TALKING -> "talking";
+            case HELD -> "held";
             case WRAP_UP -> "wrap-up";
         };
     }
@@ -109,6 +110,7 @@ final class ServerMessage {
         return switch (contact.state()) {
             case WAITING, OFFERED, CONNECTING, AGENT_LOST -> "waiting";
             case TALKING -> "talking";
+            case HELD -> "held";
             case WRAP_UP -> "left";
         };
     }
@@ -118,7 +120,7 @@ final class ServerMessage {
         return switch (contact.state()) {
             case WAITING, OFFERED -> "offered";
             case CONNECTING -> "ringing";
-            case TALKING -> "talking";
+            case TALKING, HELD -> "talking";
             case AGENT_LOST -> contact.leg().isPresent() ? "ringing" : "lost";
             case WRAP_UP -> "left";
         };

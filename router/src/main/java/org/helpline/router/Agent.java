@@ -16,6 +16,9 @@ final class Agent {
     static final Comparator<Agent> BY_IDLENESS =
             Comparator.comparing(Agent::idleSince).thenComparing(Agent::id);
 
+    /// As configured.
+    private AgentSettings configured;
+    /// As it counts: the configured ones, with the skills that a supervisor set since.
     private AgentSettings settings;
     private List<Lane> lanes;
     private boolean retired;
@@ -29,6 +32,7 @@ final class Agent {
     private Wish wish;
     private OfferId lastOffer;
     private OfferOutcome lastOutcome;
+    private Optional<String> unreachable = Optional.empty();
 
     /// What the agent wants to be once it is free.
     record Wish(Readiness readiness, Optional<String> reason) {}
@@ -81,6 +85,17 @@ final class Agent {
         return contact;
     }
 
+    /// The contact that is with the agent; null when there is none, and also for what it has just left and is
+    /// about to wrap up.
+    Contact inHand() {
+        return contact != null && contact.agent() == this ? contact : null;
+    }
+
+    /// Why the agent's device cannot be reached; empty when it can, or nobody said.
+    Optional<String> unreachable() {
+        return unreachable;
+    }
+
     Optional<OfferId> offer() {
         return Optional.ofNullable(offer);
     }
@@ -99,6 +114,11 @@ final class Agent {
         return state == AgentState.READY && connected && contact == null && !retired;
     }
 
+    /// What is never relaxed, and all that a transfer to this very agent asks for.
+    boolean takes(Requirements requirements) {
+        return lanes.contains(Lane.of(requirements));
+    }
+
     boolean hasSkills(List<SkillRequirement> requirements) {
         for (SkillRequirement wanted : requirements) {
             Integer level = settings.skills().get(wanted.skill());
@@ -115,7 +135,8 @@ final class Agent {
                 since,
                 connected,
                 Optional.ofNullable(contact).map(Contact::id),
-                Optional.ofNullable(offer));
+                Optional.ofNullable(offer),
+                unreachable);
     }
 
     @Override
@@ -123,14 +144,23 @@ final class Agent {
         return id() + " " + state + reason.map(r -> " " + r).orElse("") + " since " + since + " idle " + idleSince
                 + " connected " + connected + " retired " + retired + " contact "
                 + (contact == null ? "-" : contact.id()) + " offer " + offer + " wish " + wish + " last " + lastOffer
-                + " " + lastOutcome + " " + settings;
+                + " " + lastOutcome
+                + unreachable.map(why -> " unreachable " + why).orElse("") + " " + settings
+                + (settings.equals(configured) ? "" : " configured " + configured);
     }
 
     // ---- changing
 
+    /// What a supervisor set stays until the configuration says something new of this agent.
     void configure(AgentSettings newest) {
-        settings = newest;
         retired = false;
+        if (newest.equals(configured)) return;
+        configured = newest;
+        use(newest);
+    }
+
+    void use(AgentSettings newest) {
+        settings = newest;
         var all = new ArrayList<Lane>();
         for (Language language : newest.languages().stream().distinct().toList()) {
             for (Modality modality : newest.modalities().stream().distinct().toList()) {
@@ -138,6 +168,20 @@ final class Agent {
             }
         }
         lanes = List.copyOf(all);
+    }
+
+    void unreachable(Optional<String> why) {
+        unreachable = why;
+    }
+
+    /// It has left the contact to others; what it will wrap up is the contact as it was.
+    void left(Contact asLeft) {
+        contact = asLeft;
+    }
+
+    /// Takes over the contact that it was consulted about.
+    void takeOver(Contact of) {
+        contact = of;
     }
 
     void retire() {

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.helpline.router.RoutingState.ContactState;
+import java.util.stream.Stream;
 
 /// How settings and agents change by events.
 final class AgentChanges {
@@ -26,7 +26,7 @@ final class AgentChanges {
         var before = new LinkedHashMap<>(tables.queueRows());
         tables.queueRows().clear();
         newest.forEach(queue -> tables.queueRows().put(queue.id(), queue));
-        tables.contacts().stream()
+        Stream.concat(tables.contacts().stream(), tables.wrapUps().all().stream())
                 .map(Contact::queue)
                 .distinct()
                 .sorted()
@@ -52,12 +52,31 @@ final class AgentChanges {
     private void renewWaitingContacts() {
         tables.waiting().clear();
         tables.contacts().stream()
-                .filter(contact -> contact.state() == ContactState.WAITING)
+                .filter(Contact::inLine)
                 .sorted(Contact.BY_AGE)
                 .forEach(contact -> {
                     contact.waiting(tables.requirementsNow(contact));
                     tables.waiting().add(contact);
                 });
+    }
+
+    void apply(Event.AgentSkillsChanged changed) {
+        Agent agent = known(changed, changed.agent());
+        AgentSettings before = agent.settings();
+        var settings = new AgentSettings(
+                before.id(),
+                before.name(),
+                changed.languages(),
+                changed.modalities(),
+                changed.skills(),
+                before.offerOn());
+        change(agent, row -> row.use(settings));
+    }
+
+    void apply(Event.DeviceReachabilityChanged changed) {
+        Agent agent = known(changed, changed.agent());
+        Checks.follows(!agent.unreachable().equals(changed.unreachableWhy()), changed, found(agent));
+        agent.unreachable(changed.unreachableWhy());
     }
 
     void apply(Event.AgentSignedIn signedIn) {

@@ -10,31 +10,19 @@ final class Callers {
 
     static void enterQueue(TurnDraft turn, Input.EnterQueue enter) {
         DomainTables tables = turn.tables();
-        Optional<Contact> known = tables.contact(enter.contact());
-        if (known.isPresent()) {
-            turn.refuse(
-                    "already-queued",
-                    "contact " + enter.contact() + " is in queue " + known.get().queue() + " already, and is "
-                            + known.get().state());
+        if (tables.known(enter.contact())) {
+            turn.refuse("already-queued", "contact " + enter.contact() + " is in a queue or with an agent already");
             return;
         }
-        Optional<QueueSettings> queue = tables.openQueue(enter.queue());
+        Optional<QueueSettings> queue = tables.queue(enter.queue());
         if (queue.isEmpty()) {
-            turn.refuse("unknown-queue", "there is no queue " + enter.queue() + " in this domain");
+            Refusals.unknownQueue(turn, enter.queue());
             return;
         }
+        if (Refusals.closedQueue(turn, enter.queue())) return;
         var requirements =
                 new Requirements(enter.language(), enter.modality(), queue.get().skills());
-        int waiting = tables.waiting().size(enter.queue());
-        // A full queue turns nobody away whom an agent is ready to serve: they would not wait.
-        if (waiting >= queue.get().maxWaiting()
-                && Selection.choose(tables, requirements).isEmpty()) {
-            turn.refuse(
-                    "queue-full",
-                    "in queue " + enter.queue() + " " + waiting + " contacts wait; at most "
-                            + queue.get().maxWaiting() + " may");
-            return;
-        }
+        if (Refusals.fullQueue(turn, queue.get(), requirements)) return;
         turn.emit(new Event.ContactQueued(turn.now(), enter.contact(), enter.queue(), requirements, enter.context()));
     }
 
@@ -55,7 +43,7 @@ final class Callers {
                 abandoned(turn, leaving);
                 Readiness.free(turn, agent);
             }
-            case TALKING, AGENT_LOST -> {
+            case TALKING, HELD, AGENT_LOST -> {
                 Devices.release(turn, leaving);
                 handled(turn, leaving);
             }
@@ -66,7 +54,7 @@ final class Callers {
     static void hangUp(TurnDraft turn, Input.HangUp hangUp) {
         Refusals.ownContact(turn, hangUp.agent(), hangUp.contact()).ifPresent(contact -> {
             switch (contact.state()) {
-                case TALKING, AGENT_LOST -> endedByAgent(turn, contact);
+                case TALKING, HELD, AGENT_LOST -> endedByAgent(turn, contact);
                 case WAITING, OFFERED, CONNECTING, WRAP_UP ->
                     turn.refuse(
                             "wrong-state",

@@ -13,7 +13,7 @@ final class Contact {
             Comparator.comparing(Contact::waitingSince).thenComparing(Contact::id);
 
     private final ContactId id;
-    private final QueueId queue;
+    private QueueId queue;
     private final ContactContext context;
     private final Instant waitingSince;
     private Requirements requirements;
@@ -25,13 +25,47 @@ final class Contact {
     private LegId leg;
     private OfferId lastOffer;
     private int rings;
+    private Instant queuedAt;
+    private boolean inLine;
+    private final Contact consultOf;
+    private Contact consult;
+    private int consultsStarted;
+    /// Offered to one agent alone; not in any line.
+    private boolean direct;
 
     Contact(Event.ContactQueued queued) {
         this.id = queued.contact();
         this.queue = queued.queue();
         this.context = queued.context();
         this.waitingSince = queued.at();
+        this.queuedAt = queued.at();
         this.requirements = queued.requirements();
+        this.consultOf = null;
+    }
+
+    /// A consult.
+    Contact(Event.ConsultStarted started, Contact of) {
+        this.id = started.consult();
+        this.queue = started.to() instanceof TransferTarget.ToQueue to ? to.queue() : of.queue;
+        this.context = started.context();
+        this.waitingSince = of.waitingSince;
+        this.queuedAt = started.at();
+        this.requirements = started.requirements();
+        this.consultOf = of;
+        this.direct = started.to() instanceof TransferTarget.ToAgent;
+    }
+
+    /// The contact as an agent leaves it, for the wrap-up that may follow.
+    private Contact(Contact left) {
+        this.id = left.id;
+        this.queue = left.queue;
+        this.context = left.context;
+        this.waitingSince = left.waitingSince;
+        this.queuedAt = left.queuedAt;
+        this.requirements = left.requirements;
+        this.connectedAt = left.connectedAt;
+        this.state = left.state;
+        this.consultOf = null;
     }
 
     // ---- reading
@@ -71,6 +105,34 @@ final class Contact {
         return Optional.ofNullable(leg);
     }
 
+    /// Whether it waits for any agent who may serve it.
+    boolean inLine() {
+        return inLine;
+    }
+
+    /// Whether it is offered, or was accepted, by the one agent it was transferred to. A consult stays so; any
+    /// other contact waits for anyone once that offer has come to nothing.
+    boolean direct() {
+        return direct;
+    }
+
+    Optional<Contact> consultOf() {
+        return Optional.ofNullable(consultOf);
+    }
+
+    /// The consult that is open for it.
+    Optional<Contact> consult() {
+        return Optional.ofNullable(consult);
+    }
+
+    int consultsStarted() {
+        return consultsStarted;
+    }
+
+    ContactId nextConsult() {
+        return new ContactId(id + "-c" + (consultsStarted + 1));
+    }
+
     /// How often the agent's device was rung under the last offer.
     int rings() {
         return rings;
@@ -89,16 +151,22 @@ final class Contact {
                 requirements,
                 context,
                 waitingSince,
+                queuedAt,
                 Optional.ofNullable(connectedAt),
                 Optional.ofNullable(agent).map(Agent::id),
                 Optional.ofNullable(offer),
                 Optional.ofNullable(offerExpiresAt),
-                Optional.ofNullable(leg));
+                Optional.ofNullable(leg),
+                consultOf().map(Contact::id),
+                consult().map(Contact::id));
     }
 
     @Override
     public String toString() {
-        return id + " " + queue + " " + state + " waiting " + waitingSince + " connected " + connectedAt + " agent "
+        return id + " " + queue + " " + state + " waiting " + waitingSince + " queued " + queuedAt
+                + (inLine ? " in line" : "") + (direct ? " direct" : "") + " consults " + consultsStarted
+                + (consult == null ? "" : " now " + consult.id) + (consultOf == null ? "" : " of " + consultOf.id)
+                + " connected " + connectedAt + " agent "
                 + (agent == null ? "-" : agent.id()) + " offer " + offer + " expires " + offerExpiresAt + " leg " + leg
                 + " last " + lastOffer + " rings " + rings + " " + requirements + " " + context;
     }
@@ -139,6 +207,51 @@ final class Contact {
 
     void agentLost() {
         state = ContactState.AGENT_LOST;
+    }
+
+    void held() {
+        state = ContactState.HELD;
+    }
+
+    void inLine(boolean isInLine) {
+        inLine = isInLine;
+    }
+
+    /// Handed on by its agent, to a queue or to one agent.
+    void transferred(TransferTarget to, Instant at) {
+        if (to instanceof TransferTarget.ToQueue next) queue = next.queue();
+        direct = to instanceof TransferTarget.ToAgent;
+        queuedAt = at;
+    }
+
+    void forAnyone() {
+        direct = false;
+    }
+
+    Contact asLeft() {
+        return new Contact(this);
+    }
+
+    void startConsult(Contact started) {
+        consult = started;
+        consultsStarted++;
+    }
+
+    void endConsult() {
+        consult = null;
+    }
+
+    /// Takes over agent and leg of its consult.
+    void completeConsult(Instant at) {
+        state = ContactState.TALKING;
+        connectedAt = at;
+        agent = consult.agent;
+        leg = consult.leg;
+        lastOffer = consult.lastOffer;
+        rings = consult.rings;
+        direct = false;
+        consult.agent = null;
+        consult.leg = null;
     }
 
     void waiting(Requirements newest) {

@@ -2,10 +2,10 @@ package org.helpline.router;
 
 import static org.helpline.router.RoutingState.ContactState.AGENT_LOST;
 import static org.helpline.router.RoutingState.ContactState.CONNECTING;
+import static org.helpline.router.RoutingState.ContactState.HELD;
 import static org.helpline.router.RoutingState.ContactState.OFFERED;
 import static org.helpline.router.RoutingState.ContactState.TALKING;
 import static org.helpline.router.RoutingState.ContactState.WAITING;
-import static org.helpline.router.RoutingState.ContactState.WRAP_UP;
 
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +33,7 @@ final class ContactChanges {
         Contact contact = in(made, made.contact(), Set.of(WAITING));
         Optional<Agent> agent = tables.agent(made.agent());
         Checks.follows(agent.filter(Agent::available).isPresent(), made, made.agent() + " is not available");
-        tables.waiting().remove(contact);
+        leaveLine(contact);
         tables.ready().remove(agent.get());
         contact.offered(
                 made.offer(),
@@ -53,6 +53,28 @@ final class ContactChanges {
         contact.agent().offerEnded(ended.outcome());
         contact.offerOver();
         if (ended.outcome() != OfferOutcome.ACCEPTED) startWaiting(contact);
+    }
+
+    void apply(Event.ContactHeld held) {
+        in(held, held.contact(), Set.of(TALKING)).held();
+    }
+
+    void apply(Event.ContactRetrieved retrieved) {
+        Contact contact = in(retrieved, retrieved.contact(), Set.of(HELD));
+        contact.talking(retrieved.at());
+    }
+
+    void apply(Event.ContactTransferred transferred) {
+        Contact contact = in(transferred, transferred.contact(), Set.of(TALKING, HELD));
+        Checks.follows(contact.consult().isEmpty(), transferred, "a consult is open");
+        contact.agent().left(contact.asLeft());
+        dropLeg(contact);
+        contact.transferred(transferred.to(), transferred.at());
+        contact.waiting(transferred.requirements());
+        switch (transferred.to()) {
+            case TransferTarget.ToQueue _ -> enterLine(contact);
+            case TransferTarget.ToAgent _, TransferTarget.ToNumber _ -> {}
+        }
     }
 
     void apply(Event.ContactConnecting connecting) {
@@ -76,51 +98,67 @@ final class ContactChanges {
     }
 
     void apply(Event.AgentLost lost) {
-        Contact contact = in(lost, lost.contact(), Set.of(TALKING));
+        Contact contact = in(lost, lost.contact(), Set.of(TALKING, HELD));
         dropLeg(contact);
         contact.agentLost();
     }
 
     void apply(Event.ContactRequeued requeued) {
-        startWaiting(in(requeued, requeued.contact(), Set.of(CONNECTING, TALKING, AGENT_LOST)));
+        Contact contact = in(requeued, requeued.contact(), Set.of(CONNECTING, TALKING, AGENT_LOST));
+        startWaiting(contact);
     }
 
     void apply(Event.ContactEnded ended) {
-        Contact contact = in(ended, ended.contact(), Set.of(WAITING, CONNECTING, TALKING, AGENT_LOST));
-        if (contact.state() == WAITING) tables.waiting().remove(contact);
+        Contact contact = in(ended, ended.contact(), Set.of(WAITING, CONNECTING, TALKING, HELD, AGENT_LOST));
+        Checks.follows(contact.consult().isEmpty(), ended, "a consult is open");
+        leaveLine(contact);
         dropLeg(contact);
         contact.over();
         tables.contactRows().remove(contact.id());
     }
 
     void apply(Event.WrapUpStarted started) {
-        // The contact is over, but its agent still holds it until its next state.
+        // The contact is over or has gone on, but its agent still holds it until its next state.
         Optional<Contact> over = tables.agent(started.agent())
                 .map(Agent::contact)
                 .filter(contact -> contact.id().equals(started.contact()) && contact.agent() == null);
         Checks.follows(over.isPresent(), started, started.agent() + " did not just end " + started.contact());
         over.get().wrapUp(tables.agent(started.agent()).get());
-        tables.contactRows().put(started.contact(), over.get());
+        tables.wrapUps().add(started.agent(), over.get());
     }
 
     void apply(Event.WrapUpCompleted completed) {
-        Contact contact = in(completed, completed.contact(), Set.of(WRAP_UP));
-        contact.over();
-        tables.contactRows().remove(contact.id());
+        Optional<Contact> row = tables.wrapUps().of(completed.contact(), completed.agent());
+        Checks.follows(row.isPresent(), completed, completed.agent() + " does not wrap it up");
+        tables.wrapUps().remove(completed.agent(), row.get());
+        row.get().over();
     }
 
+    /// A consult with one agent alone ends when that comes to nothing; it never waits for another.
     private void startWaiting(Contact contact) {
         dropLeg(contact);
         contact.waiting(tables.requirementsNow(contact));
-        tables.waiting().add(contact);
+        if (contact.direct() && contact.consultOf().isPresent()) return;
+        contact.forAnyone();
+        enterLine(contact);
     }
 
-    private void dropLeg(Contact contact) {
+    void enterLine(Contact contact) {
+        tables.waiting().add(contact);
+        contact.inLine(true);
+    }
+
+    void leaveLine(Contact contact) {
+        if (contact.inLine()) tables.waiting().remove(contact);
+        contact.inLine(false);
+    }
+
+    void dropLeg(Contact contact) {
         contact.leg().ifPresent(tables.legRows()::remove);
         contact.legOver();
     }
 
-    private Contact in(Event event, ContactId id, Set<ContactState> allowed) {
+    Contact in(Event event, ContactId id, Set<ContactState> allowed) {
         Optional<Contact> contact = tables.contact(id);
         Checks.follows(contact.isPresent(), event, "no contact " + id);
         ContactState state = contact.get().state();

@@ -3,10 +3,12 @@ package org.helpline.router;
 /// One contact from the first ring to the yearly report: the same id in logs, SIP headers, journal and
 /// records.
 ///
-/// @param value 1 to 64 characters, no white space
+/// A consult is a contact too; its id is that of its contact with `-c` and a number behind it.
+///
+/// @param value 1 to 70 characters, no white space; 64 but for consults
 public record ContactId(String value) implements Comparable<ContactId> {
     public ContactId {
-        Checks.id("ContactId", value, 64);
+        Checks.id("ContactId", value, 70);
     }
 
     @Override

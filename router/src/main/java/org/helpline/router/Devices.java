@@ -64,7 +64,7 @@ final class Devices {
                 connect(turn, contact, answered.leg());
             }
             case CONNECTING, AGENT_LOST -> connect(turn, contact, answered.leg());
-            case WAITING, TALKING, WRAP_UP -> {}
+            case WAITING, TALKING, HELD, WRAP_UP -> {}
         }
     }
 
@@ -108,7 +108,7 @@ final class Devices {
                 }
             }
             // A leg that is up ends by DeviceLeft; this report is a late one.
-            case WAITING, TALKING, WRAP_UP -> {}
+            case WAITING, TALKING, HELD, WRAP_UP -> {}
         }
     }
 
@@ -127,7 +127,7 @@ final class Devices {
             case BUSY, UNREACHABLE, ERROR -> {
                 legFailed(turn, contact, leg, reason);
                 Agent agent = contact.agent();
-                Offers.end(turn, contact, OfferOutcome.RESCINDED);
+                Offers.giveUp(turn, contact, OfferOutcome.RESCINDED);
                 release(turn, agent, Readiness.DEVICE_FAILED);
             }
         }
@@ -138,7 +138,7 @@ final class Devices {
         if (found.isEmpty()) return;
         Contact contact = found.get();
         switch (contact.state()) {
-            case TALKING -> {
+            case TALKING, HELD -> {
                 if (left.byHangUp()) {
                     Callers.endedByAgent(turn, contact);
                 } else {

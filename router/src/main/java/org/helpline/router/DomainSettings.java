@@ -10,9 +10,17 @@ import java.util.List;
 /// @param queues every queue, ids unique
 /// @param agents every agent, ids unique
 /// @param graces clocks of a dropped agent socket
+/// @param transferNumbers numbers that agents may transfer to, as [NumberPattern]s; none when empty
 public record DomainSettings(
-        String domain, List<QueueSettings> queues, List<AgentSettings> agents, DisconnectGraces graces) {
+        String domain,
+        List<QueueSettings> queues,
+        List<AgentSettings> agents,
+        DisconnectGraces graces,
+        List<String> transferNumbers) {
     public DomainSettings {
+        // Journals from before there was such a thing do not have it.
+        transferNumbers = transferNumbers == null ? List.of() : List.copyOf(transferNumbers);
+        transferNumbers.forEach(NumberPattern::check);
         Checks.id("domain", domain, 64);
         queues = List.copyOf(queues);
         agents = List.copyOf(agents);
@@ -22,6 +30,12 @@ public record DomainSettings(
         if (agents.stream().map(AgentSettings::id).distinct().count() != agents.size()) {
             throw new IllegalArgumentException("agent ids must be unique in domain " + domain);
         }
+    }
+
+    /// A domain without transfers to numbers.
+    public DomainSettings(
+            String domain, List<QueueSettings> queues, List<AgentSettings> agents, DisconnectGraces graces) {
+        this(domain, queues, agents, graces, List.of());
     }
 
     /// How long the domain waits for an agent whose last socket dropped.

@@ -4,7 +4,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.helpline.router.DomainSettings.DisconnectGraces;
 
 /// The rows and indexes behind [RoutingState]. Decisions read them; [AgentChanges] and [ContactChanges] alone
@@ -25,6 +27,9 @@ final class DomainTables {
     private final Timers timers = new Timers();
     private long offersMade;
     private boolean offersSuspended;
+    private final WrapUpRows wrapUps = new WrapUpRows();
+    private final SupervisionRows supervisions = new SupervisionRows();
+    private final NavigableSet<QueueId> closedQueues = new TreeSet<>();
 
     Optional<DomainSettings> settings() {
         return settings;
@@ -42,8 +47,8 @@ final class DomainTables {
         return Optional.ofNullable(agents.get(id));
     }
 
-    /// Only queues that new contacts may enter.
-    Optional<QueueSettings> openQueue(QueueId id) {
+    /// Only queues that are configured.
+    Optional<QueueSettings> queue(QueueId id) {
         return settings.flatMap(
                 s -> s.queues().stream().filter(queue -> queue.id().equals(id)).findFirst());
     }
@@ -56,9 +61,12 @@ final class DomainTables {
     /// What a contact must be given: its own language and modality, and the skills its queue asks for now.
     /// Taken anew each time a contact begins to wait, so that all contacts of one line ask for the same.
     Requirements requirementsNow(Contact contact) {
+        return requirementsIn(contact, queueOf(contact));
+    }
+
+    static Requirements requirementsIn(Contact contact, QueueSettings queue) {
         Requirements before = contact.requirements();
-        return new Requirements(
-                before.language(), before.modality(), queueOf(contact).skills());
+        return new Requirements(before.language(), before.modality(), queue.skills());
     }
 
     Collection<Contact> contacts() {
@@ -69,6 +77,11 @@ final class DomainTables {
         return Optional.ofNullable(contacts.get(id));
     }
 
+    /// Live, or in wrap-up by somebody.
+    boolean known(ContactId id) {
+        return contacts.containsKey(id) || !wrapUps.of(id).isEmpty();
+    }
+
     Optional<Contact> contactOf(OfferId pending) {
         return Optional.ofNullable(pendingOffers.get(pending));
     }
@@ -76,6 +89,19 @@ final class DomainTables {
     /// The contact whose device leg this is; empty when the leg is over or was never ours.
     Optional<Contact> contactOf(LegId leg) {
         return Optional.ofNullable(legs.get(leg));
+    }
+
+    WrapUpRows wrapUps() {
+        return wrapUps;
+    }
+
+    SupervisionRows supervisions() {
+        return supervisions;
+    }
+
+    /// Closed by a supervisor, also when they are not configured for the moment.
+    NavigableSet<QueueId> closedQueues() {
+        return closedQueues;
     }
 
     WaitingLines waiting() {

@@ -1,8 +1,11 @@
 package org.helpline.router;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.helpline.router.Input.DeviceFailure;
 import org.helpline.router.Input.Inquiry;
 
@@ -30,7 +33,7 @@ public sealed interface Event {
     record AgentSignedOut(Instant at, AgentId agent) implements Event {}
 
     /// @param reason present with NOT_READY: `signed-in`, `disconnected`, `offer-rejected`, `ring-no-answer`,
-    /// `device-failed`, or the agent's own word (`unspecified` when it gave none)
+    /// `device-failed`, `device-unreachable`, or the agent's own word (`unspecified` when it gave none)
     record AgentStateChanged(Instant at, AgentId agent, AgentState state, Optional<String> reason) implements Event {}
 
     /// A wish for after the contact in hand; it replaces an earlier one and is used up by the agent's next
@@ -67,7 +70,89 @@ public sealed interface Event {
     /// Back to its place with its original age.
     record ContactRequeued(Instant at, ContactId contact, RequeueReason reason) implements Event {}
 
+    /// The caller hears music, the agent still has the contact in hand.
+    record ContactHeld(Instant at, ContactId contact, AgentId agent) implements Event {}
+
+    record ContactRetrieved(Instant at, ContactId contact, AgentId agent) implements Event {}
+
+    /// The agent handed the contact on without a consult, or before anybody answered it. To a queue, the
+    /// contact waits in that one; to an agent, it is offered to that one alone and then waits where it was;
+    /// to a number, it ends in this turn.
+    ///
+    /// @param requirements those of the line it comes to
+    record ContactTransferred(Instant at, ContactId contact, AgentId from, TransferTarget to, Requirements requirements)
+            implements Event {}
+
     record ContactEnded(Instant at, ContactId contact, ContactOutcome outcome) implements Event {}
+
+    // ---- consults: a contact of its own, whose caller is the agent `by`. It is offered, connected and
+    // requeued like any other, but neither queued nor ended: it starts and ends with the two events below
+
+    record ConsultStarted(
+            Instant at,
+            ContactId consult,
+            ContactId of,
+            AgentId by,
+            TransferTarget to,
+            Requirements requirements,
+            ContactContext context)
+            implements Event {}
+
+    record ConsultEnded(Instant at, ContactId consult, ContactId of, ConsultOutcome outcome) implements Event {}
+
+    /// The caller talks with `to`, under the contact's own id and on the leg that the consult had. The end of
+    /// the consult follows.
+    record TransferCompleted(Instant at, ContactId contact, ContactId consult, AgentId from, AgentId to, LegId leg)
+            implements Event {}
+
+    // ---- what supervisors do
+
+    /// The supervisor's device rings.
+    record SupervisionRequested(
+            Instant at, SupervisorId supervisor, ContactId contact, AgentId agent, SupervisionMode mode, LegId leg)
+            implements Event {}
+
+    /// The supervisor's device answered, and it listens in.
+    record SupervisionStarted(
+            Instant at, SupervisorId supervisor, ContactId contact, AgentId agent, SupervisionMode mode, LegId leg)
+            implements Event {}
+
+    record SupervisionChanged(
+            Instant at, SupervisorId supervisor, ContactId contact, AgentId agent, SupervisionMode mode)
+            implements Event {}
+
+    record SupervisionEnded(
+            Instant at,
+            SupervisorId supervisor,
+            ContactId contact,
+            AgentId agent,
+            LegId leg,
+            SupervisionOutcome outcome)
+            implements Event {}
+
+    /// Until the configuration says something new of this agent.
+    record AgentSkillsChanged(
+            Instant at,
+            AgentId agent,
+            List<Language> languages,
+            List<Modality> modalities,
+            SortedMap<Skill, Integer> skills)
+            implements Event {
+        public AgentSkillsChanged {
+            languages = List.copyOf(languages);
+            modalities = List.copyOf(modalities);
+            skills = Collections.unmodifiableSortedMap(new TreeMap<>(skills));
+        }
+    }
+
+    record QueueClosed(Instant at, QueueId queue) implements Event {}
+
+    record QueueOpened(Instant at, QueueId queue) implements Event {}
+
+    /// @param unreachableWhy empty when the device can be reached
+    record DeviceReachabilityChanged(Instant at, AgentId agent, Optional<String> unreachableWhy) implements Event {}
+
+    // ---- wrap-up, one for each agent who had the contact; the contact may have gone on meanwhile
 
     record WrapUpStarted(Instant at, ContactId contact, AgentId agent, Instant endsAt) implements Event {}
 
@@ -101,7 +186,38 @@ public sealed interface Event {
         /// The contact ended while it was with an agent.
         HANDLED,
         /// The caller left while waiting for an agent, at first or again.
-        ABANDONED
+        ABANDONED,
+        /// An agent handed the caller on to a number.
+        TRANSFERRED_OUT
+    }
+
+    enum ConsultOutcome {
+        /// The caller went on with the agent who was consulted.
+        COMPLETED,
+        /// The agent who consulted took the contact back.
+        CANCELLED,
+        /// The agent who consulted hung up before anybody answered: the contact was transferred cold.
+        TURNED_COLD,
+        /// The agent who was asked rejected the offer.
+        REFUSED,
+        /// The agent who was asked let the offer time out, or went away.
+        UNANSWERED,
+        /// The device of the agent who was asked or consulted failed.
+        DEVICE_FAILED,
+        /// The agent who was consulted hung up.
+        LEFT,
+        /// The agent who consulted lost its device before anybody answered.
+        AGENT_LOST,
+        CALLER_LEFT
+    }
+
+    enum SupervisionOutcome {
+        /// By the supervisor.
+        ENDED,
+        /// The agent has that contact no more.
+        CONTACT_LEFT,
+        /// The supervisor's device failed, did not answer, or is gone.
+        DEVICE_LEFT
     }
 
     /// Why this agent got this contact.

@@ -1,8 +1,11 @@
 package org.helpline.router;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Everything that can happen to a routing domain. Commands are imperative and may be refused; facts from the
 /// edge are taken as they are, and one that comes late, twice or for something already over changes nothing.
@@ -15,7 +18,7 @@ public sealed interface Input {
     // ---- contacts
 
     /// A caller has come to a queue. Refused `queue-full` (unless an agent is ready for this very caller),
-    /// `unknown-queue` or `already-queued`.
+    /// `unknown-queue`, `queue-closed` or `already-queued`.
     record EnterQueue(ContactId contact, QueueId queue, Language language, Modality modality, ContactContext context)
             implements Input {}
 
@@ -66,11 +69,75 @@ public sealed interface Input {
     /// The agent becomes not ready `offer-rejected`, so that the contact goes to somebody else.
     record RejectOffer(AgentId agent, OfferId offer, Optional<String> reason) implements Input {}
 
-    /// The agent ends the contact.
+    // ---- agents with a contact in hand
+
+    /// The caller hears music instead of the agent. Refused `wrong-state` unless they talk.
+    record Hold(AgentId agent, ContactId contact) implements Input {}
+
+    /// Agent and caller talk again. Refused `wrong-state` unless the contact is held, `consulting` while a
+    /// consult is open.
+    record Retrieve(AgentId agent, ContactId contact) implements Input {}
+
+    /// Hands the contact on, while they talk or the caller is held. A warm one holds the caller and opens a
+    /// consult, a second contact whose caller is this agent; to a number only a cold one is possible. Refused
+    /// `wrong-state`, `already-consulting`, `consulting`, `to-itself`, `unknown-queue`, `queue-closed`,
+    /// `queue-full`, `unknown-agent`, `agent-lacks-language`, `agent-lacks-modality`, `agent-not-available`,
+    /// `offers-suspended`, `number-not-allowed`, `warm-to-number` or `too-many-consults`.
+    record Transfer(AgentId agent, ContactId contact, TransferTarget to, TransferMode mode) implements Input {}
+
+    /// The caller goes on with the agent who is consulted. Refused `no-consult`, or `not-answered` while
+    /// nobody has answered.
+    record CompleteTransfer(AgentId agent, ContactId contact) implements Input {}
+
+    /// Takes the contact back: the consult ends, the caller stays held. Refused `no-consult`.
+    record CancelTransfer(AgentId agent, ContactId contact) implements Input {}
+
+    /// The agent ends the contact, or its part in a consult.
     record HangUp(AgentId agent, ContactId contact) implements Input {}
 
     /// 1 to 5 inquiries.
     record CompleteWrapUp(AgentId agent, ContactId contact, List<Inquiry> inquiries) implements Input {}
+
+    // ---- what the switch watches
+
+    /// The agent's device can be reached.
+    record DeviceReachable(AgentId agent) implements Input {}
+
+    /// The agent's device cannot be reached: whoever is ready becomes not ready `device-unreachable`, and may
+    /// not go ready before it can be reached. Ignored while offers are suspended, because then it is the
+    /// carrier that is away.
+    ///
+    /// @param why for people, 1 to 200 characters
+    record DeviceUnreachable(AgentId agent, String why) implements Input {}
+
+    // ---- supervisors
+
+    /// Listens in on a contact that an agent has in hand; again with another mode, it changes that. The
+    /// supervisor's device is rung first. Refused `unknown-contact`, `wrong-state` or `already-supervising`
+    /// (another contact).
+    record Supervise(SupervisorId supervisor, ContactId contact, SupervisionMode mode) implements Input {}
+
+    /// Refused `not-supervising`.
+    record EndSupervision(SupervisorId supervisor) implements Input {}
+
+    /// Replaces what is configured of the agent until the configuration says something new of this agent.
+    /// Refused `unknown-agent` or `invalid-skills`.
+    record SetAgentSkills(
+            AgentId agent, List<Language> languages, List<Modality> modalities, SortedMap<Skill, Integer> skills)
+            implements Input {
+        public SetAgentSkills {
+            languages = List.copyOf(languages);
+            modalities = List.copyOf(modalities);
+            skills = Collections.unmodifiableSortedMap(new TreeMap<>(skills));
+        }
+    }
+
+    /// Contacts may enter the queue again. Refused `unknown-queue`.
+    record OpenQueue(QueueId queue) implements Input {}
+
+    /// No contact enters the queue any more, neither from a flow nor by transfer; those that wait in it are
+    /// served. It stays closed until [OpenQueue], whatever is configured anew. Refused `unknown-queue`.
+    record CloseQueue(QueueId queue) implements Input {}
 
     // ---- time
 

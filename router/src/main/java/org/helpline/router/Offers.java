@@ -72,8 +72,14 @@ final class Offers {
     /// offers.
     static void comeToNothing(TurnDraft turn, Contact contact, OfferOutcome outcome, String reason) {
         Agent agent = contact.agent();
-        end(turn, contact, outcome);
+        giveUp(turn, contact, outcome);
         Readiness.takeOut(turn, agent, reason);
+    }
+
+    /// Ends the offer; the contact is back at its place, and a consult with this agent alone is over.
+    static void giveUp(TurnDraft turn, Contact contact, OfferOutcome outcome) {
+        end(turn, contact, outcome);
+        Consults.offerOver(turn, contact, outcome);
     }
 
     static void end(TurnDraft turn, Contact contact, OfferOutcome outcome) {

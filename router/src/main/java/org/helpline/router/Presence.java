@@ -61,7 +61,7 @@ final class Presence {
         turn.tables().agent(id).ifPresent(agent -> {
             Contact contact = agent.contact();
             if (contact != null && contact.state() == ContactState.WRAP_UP) {
-                WrapUps.limitReached(turn, contact.id());
+                WrapUps.limitReached(turn, id);
             } else {
                 Readiness.takeOut(turn, agent, Readiness.DISCONNECTED);
             }
@@ -82,7 +82,7 @@ final class Presence {
             case NOT_READY, READY -> signedOut(turn, agent);
             case RESERVED -> {
                 if (agent.offer().isPresent()) {
-                    Offers.end(turn, agent.contact(), OfferOutcome.REJECTED);
+                    Offers.giveUp(turn, agent.contact(), OfferOutcome.REJECTED);
                     signedOut(turn, agent);
                 } else {
                     onContact(turn, agent);

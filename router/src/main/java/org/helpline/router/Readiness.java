@@ -12,6 +12,7 @@ final class Readiness {
     static final String OFFER_REJECTED = "offer-rejected";
     static final String RING_NO_ANSWER = "ring-no-answer";
     static final String DEVICE_FAILED = "device-failed";
+    static final String DEVICE_UNREACHABLE = "device-unreachable";
     static final String UNSPECIFIED = "unspecified";
     static final int LONGEST_REASON = 64;
 
@@ -53,6 +54,11 @@ final class Readiness {
             case READY -> {
                 if (!agent.connected()) {
                     turn.refuse(DISCONNECTED, "agent " + agent.id() + " has no open socket; only NOT_READY is allowed");
+                } else if (agent.unreachable().isPresent()) {
+                    turn.refuse(
+                            DEVICE_UNREACHABLE,
+                            "the device of agent " + agent.id() + " cannot be reached: "
+                                    + agent.unreachable().get());
                 } else if (agent.state() != READY) {
                     // An agent that is ready already keeps its place among the idle.
                     become(turn, agent, READY, Optional.empty());
@@ -87,6 +93,8 @@ final class Readiness {
                     agent,
                     NOT_READY,
                     Optional.of(agent.wish().get().reason().orElse(UNSPECIFIED)));
+        } else if (agent.unreachable().isPresent()) {
+            become(turn, agent, NOT_READY, Optional.of(DEVICE_UNREACHABLE));
         } else {
             become(turn, agent, READY, Optional.empty());
         }

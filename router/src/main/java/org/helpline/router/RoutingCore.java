@@ -40,8 +40,20 @@ public final class RoutingCore {
             case Input.SetAgentState in -> Readiness.set(turn, in);
             case Input.AcceptOffer in -> Offers.accept(turn, in);
             case Input.RejectOffer in -> Offers.reject(turn, in);
+            case Input.Hold in -> Holds.hold(turn, in);
+            case Input.Retrieve in -> Holds.retrieve(turn, in);
+            case Input.Transfer in -> Transfers.transfer(turn, in);
+            case Input.CompleteTransfer in -> Consults.complete(turn, in);
+            case Input.CancelTransfer in -> Consults.cancel(turn, in);
             case Input.HangUp in -> Callers.hangUp(turn, in);
             case Input.CompleteWrapUp in -> WrapUps.complete(turn, in);
+            case Input.DeviceReachable in -> Reachability.reachable(turn, in);
+            case Input.DeviceUnreachable in -> Reachability.unreachable(turn, in);
+            case Input.Supervise in -> Supervisions.supervise(turn, in);
+            case Input.EndSupervision in -> Supervisions.end(turn, in);
+            case Input.SetAgentSkills in -> Desk.setSkills(turn, in);
+            case Input.OpenQueue in -> Desk.openQueue(turn, in);
+            case Input.CloseQueue in -> Desk.closeQueue(turn, in);
             case Input.TimerFired in -> fired(turn, in);
         }
         Selection.pairUp(turn);
@@ -63,9 +75,10 @@ public final class RoutingCore {
         switch (key.kind()) {
             case OFFER -> Offers.timedOut(turn, new OfferId(key.subject()));
             case DEVICE -> Devices.silent(turn, new LegId(key.subject()));
-            case WRAP_UP -> WrapUps.limitReached(turn, new ContactId(key.subject()));
+            case WRAP_UP -> WrapUps.limitReached(turn, new AgentId(key.subject()));
             case AGENT_AWAY -> Presence.stillAway(turn, new AgentId(key.subject()));
             case DEVICE_LOST -> Devices.agentDidNotReturn(turn, new ContactId(key.subject()));
+            case SUPERVISOR_DEVICE -> Supervisions.silent(turn, new LegId(key.subject()));
         }
     }
 

@@ -25,9 +25,13 @@ final class StateDigest {
         tables.queueRows().values().forEach(queue -> line(text, "queue", queue));
         tables.agents().forEach(agent -> line(text, "agent", agent));
         tables.contacts().stream().sorted(Contact.BY_AGE).forEach(contact -> line(text, "contact", contact));
+        tables.wrapUps().all().forEach(wrapUp -> line(text, "wrap-up", wrapUp));
+        tables.supervisions().all().forEach(supervision -> line(text, "supervision", supervision));
+        tables.closedQueues().forEach(queue -> line(text, "closed", queue));
         tables.timers().all().forEach(timer -> line(text, "timer", timer));
         line(text, "generation", tables.timers().newestGeneration());
         line(text, "offers", tables.offersMade());
+        line(text, "supervisions", tables.supervisions().requested());
         // Only when it is so: digests of journals from before there was such a thing stay what they were.
         if (tables.offersSuspended()) line(text, "offers", "suspended");
         return text.toString();

@@ -11,7 +11,8 @@ public record TimerKey(Kind kind, String subject) implements Comparable<TimerKey
         DEVICE,
         WRAP_UP,
         AGENT_AWAY,
-        DEVICE_LOST
+        DEVICE_LOST,
+        SUPERVISOR_DEVICE
     }
 
     @Override

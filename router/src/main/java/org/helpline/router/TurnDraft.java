@@ -40,8 +40,11 @@ final class TurnDraft {
             case Event.DomainConfigured _, Event.OffersResumed _ -> freedAgents.addAll(tables().agents());
             case Event.AgentStateChanged e -> tables().agent(e.agent()).ifPresent(freedAgents::add);
             case Event.AgentSocketRestored e -> tables().agent(e.agent()).ifPresent(freedAgents::add);
+            case Event.AgentSkillsChanged e -> tables().agent(e.agent()).ifPresent(freedAgents::add);
             case Event.ContactQueued e -> tables().contact(e.contact()).ifPresent(newlyWaiting::add);
             case Event.ContactRequeued e -> tables().contact(e.contact()).ifPresent(newlyWaiting::add);
+            case Event.ContactTransferred e -> tables().contact(e.contact()).ifPresent(newlyWaiting::add);
+            case Event.ConsultStarted e -> tables().contact(e.consult()).ifPresent(newlyWaiting::add);
             case Event.OfferEnded e
             when e.outcome() != OfferOutcome.ACCEPTED ->
                 tables().contact(e.contact()).ifPresent(newlyWaiting::add);
@@ -56,7 +59,18 @@ final class TurnDraft {
                     Event.DeviceAttemptFailed _,
                     Event.ContactConnected _,
                     Event.AgentLost _,
+                    Event.ContactHeld _,
+                    Event.ContactRetrieved _,
                     Event.ContactEnded _,
+                    Event.ConsultEnded _,
+                    Event.TransferCompleted _,
+                    Event.SupervisionRequested _,
+                    Event.SupervisionStarted _,
+                    Event.SupervisionChanged _,
+                    Event.SupervisionEnded _,
+                    Event.QueueClosed _,
+                    Event.QueueOpened _,
+                    Event.DeviceReachabilityChanged _,
                     Event.WrapUpStarted _,
                     Event.WrapUpCompleted _,
                     Event.TimerStarted _,
@@ -108,8 +122,8 @@ final class TurnDraft {
     /// Contacts that wait and did not before, oldest first.
     List<Contact> newlyWaiting() {
         return newlyWaiting.stream()
-                .filter(contact -> contact.state() == RoutingState.ContactState.WAITING
-                        && tables().contact(contact.id()).equals(Optional.of(contact)))
+                .filter(contact ->
+                        contact.inLine() && tables().contact(contact.id()).equals(Optional.of(contact)))
                 .distinct()
                 .sorted(Contact.BY_AGE)
                 .toList();

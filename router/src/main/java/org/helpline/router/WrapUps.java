@@ -24,7 +24,7 @@ final class WrapUps {
         turn.emit(new Event.WrapUpStarted(
                 turn.now(), contact.id(), agent.id(), turn.now().plus(limit)));
         turn.emit(new Event.AgentStateChanged(turn.now(), agent.id(), AgentState.WRAP_UP, Optional.empty()));
-        turn.startTimer(TimerKey.Kind.WRAP_UP, contact.id(), limit);
+        turn.startTimer(TimerKey.Kind.WRAP_UP, agent.id(), limit);
         if (!agent.connected()) {
             turn.startTimer(
                     TimerKey.Kind.AGENT_AWAY, agent.id(), turn.tables().graces().wrapUp());
@@ -47,13 +47,17 @@ final class WrapUps {
     }
 
     /// Time is up: closed as undetermined.
-    static void limitReached(TurnDraft turn, ContactId id) {
-        turn.tables().contact(id).ifPresent(contact -> close(turn, contact, List.of()));
+    static void limitReached(TurnDraft turn, AgentId id) {
+        turn.tables()
+                .agent(id)
+                .map(Agent::inHand)
+                .filter(contact -> contact.state() == ContactState.WRAP_UP)
+                .ifPresent(contact -> close(turn, contact, List.of()));
     }
 
     static void close(TurnDraft turn, Contact contact, List<Inquiry> inquiries) {
         Agent agent = contact.agent();
-        turn.cancelTimer(TimerKey.Kind.WRAP_UP, contact.id());
+        turn.cancelTimer(TimerKey.Kind.WRAP_UP, agent.id());
         turn.emit(new Event.WrapUpCompleted(turn.now(), contact.id(), agent.id(), inquiries));
         Readiness.free(turn, agent);
     }

@@ -113,6 +113,20 @@ final class DomainInvariants {
             }
             case Event.WrapUpStarted e -> hold(ended.contains(e.contact()), () -> "wrap-up follows the end");
             case Event.WrapUpCompleted e -> hold(ended.contains(e.contact()), () -> "wrap-up follows the end");
+            case Event.ContactHeld e -> notEnded(e.contact());
+            case Event.ContactRetrieved e -> notEnded(e.contact());
+            case Event.ContactTransferred _,
+                    Event.ConsultStarted _,
+                    Event.ConsultEnded _,
+                    Event.TransferCompleted _,
+                    Event.SupervisionRequested _,
+                    Event.SupervisionStarted _,
+                    Event.SupervisionChanged _,
+                    Event.SupervisionEnded _,
+                    Event.AgentSkillsChanged _,
+                    Event.QueueClosed _,
+                    Event.QueueOpened _,
+                    Event.DeviceReachabilityChanged _ -> {}
             case Event.AgentSignedIn _,
                     Event.AgentSocketLost _,
                     Event.AgentSocketRestored _,
@@ -136,6 +150,12 @@ final class DomainInvariants {
                 hold(
                         timersAtTheEdge.remove(cancel.key()) != null,
                         () -> "only a running timer is cancelled: " + cancel);
+            case Effect.HoldCaller _,
+                    Effect.ReferCaller _,
+                    Effect.EndConsult _,
+                    Effect.RingSupervisor _,
+                    Effect.Supervise _,
+                    Effect.EndSupervision _ -> {}
             case Effect.Connect _, Effect.ReturnToWaiting _, Effect.ComfortCaller _, Effect.ReleaseCaller _ -> {}
         }
     }
@@ -199,7 +219,7 @@ final class DomainInvariants {
                 switch (contact.state()) {
                     case WAITING -> Set.of();
                     case OFFERED, CONNECTING -> Set.of(AgentState.RESERVED);
-                    case TALKING, AGENT_LOST -> Set.of(AgentState.ON_CONTACT);
+                    case TALKING, HELD, AGENT_LOST -> Set.of(AgentState.ON_CONTACT);
                     case WRAP_UP -> Set.of(AgentState.WRAP_UP);
                 };
         hold(
@@ -257,7 +277,7 @@ final class DomainInvariants {
                     .filter(AgentView::connected)
                     .isEmpty();
             switch (contact.state()) {
-                case WAITING, TALKING -> {}
+                case WAITING, TALKING, HELD -> {}
                 case OFFERED ->
                     expected.add(new TimerKey(
                             TimerKey.Kind.OFFER, contact.offer().orElseThrow().value()));
@@ -270,8 +290,8 @@ final class DomainInvariants {
                                 TimerKey.Kind.DEVICE_LOST, contact.id().value()));
                 }
                 case WRAP_UP ->
-                    expected.add(
-                            new TimerKey(TimerKey.Kind.WRAP_UP, contact.id().value()));
+                    expected.add(new TimerKey(
+                            TimerKey.Kind.WRAP_UP, contact.agent().orElseThrow().value()));
             }
         }
         var running = new TreeMap<TimerKey, Event.TimerStarted>();

@@ -160,6 +160,7 @@ final class Inspector implements TurnListener {
                         contact.leg,
                         call == null ? "" : call.joined);
             }
+            case HELD -> hasDevice(contact, true);
             case AGENT_LOST -> {
                 owned(contact, phase == FlowPhase.AGENT_LOST, phase);
                 bounded(
@@ -168,7 +169,8 @@ final class Inspector implements TurnListener {
                                 : runs(TimerKey.Kind.DEVICE_LOST, id),
                         contact);
             }
-            case WRAP_UP -> bounded(runs(TimerKey.Kind.WRAP_UP, id), contact);
+            case WRAP_UP ->
+                bounded(contact.agent.isPresent() && runs(TimerKey.Kind.WRAP_UP, contact.agent.get()), contact);
         }
     }
 

@@ -178,6 +178,20 @@ final class Ledger {
                 counts.requeued++;
                 waitAgain(contact(e, e.contact()));
             }
+            case Event.ContactHeld e -> contact(e, e.contact()).state = ContactState.HELD;
+            case Event.ContactRetrieved e -> contact(e, e.contact()).state = ContactState.TALKING;
+            case Event.ContactTransferred _,
+                    Event.ConsultStarted _,
+                    Event.ConsultEnded _,
+                    Event.TransferCompleted _,
+                    Event.SupervisionRequested _,
+                    Event.SupervisionStarted _,
+                    Event.SupervisionChanged _,
+                    Event.SupervisionEnded _,
+                    Event.AgentSkillsChanged _,
+                    Event.QueueClosed _,
+                    Event.QueueOpened _,
+                    Event.DeviceReachabilityChanged _ -> {}
             case Event.ContactEnded e -> ended(e);
             case Event.WrapUpStarted e -> {
                 Contact contact = contact(e, e.contact());

@@ -51,7 +51,7 @@ class MutationsTest {
                 new Mutation(
                         "a contact that is offered stays in line and is offered to a second agent",
                         "ContactChanges.java",
-                        "        tables.waiting().remove(contact);\n        tables.ready().remove(agent.get());",
+                        "        leaveLine(contact);\n        tables.ready().remove(agent.get());",
                         "        tables.ready().remove(agent.get());"),
                 new Mutation(
                         "apply drops the end of a contact",

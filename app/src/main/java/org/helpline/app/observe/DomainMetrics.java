@@ -114,6 +114,20 @@ public final class DomainMetrics implements TurnListener {
                     Event.ContactConnecting _,
                     Event.DeviceAttemptFailed _,
                     Event.AgentLost _,
+                    Event.ContactHeld _,
+                    Event.ContactRetrieved _,
+                    Event.ContactTransferred _,
+                    Event.ConsultStarted _,
+                    Event.ConsultEnded _,
+                    Event.TransferCompleted _,
+                    Event.SupervisionRequested _,
+                    Event.SupervisionStarted _,
+                    Event.SupervisionChanged _,
+                    Event.SupervisionEnded _,
+                    Event.AgentSkillsChanged _,
+                    Event.QueueClosed _,
+                    Event.QueueOpened _,
+                    Event.DeviceReachabilityChanged _,
                     Event.WrapUpStarted _,
                     Event.WrapUpCompleted _,
                     Event.TimerStarted _,
@@ -151,7 +165,7 @@ public final class DomainMetrics implements TurnListener {
         if (contact == null) return;
         setWaiting(contact, false);
         switch (e.outcome()) {
-            case HANDLED ->
+            case HANDLED, TRANSFERRED_OUT ->
                 counter("helpline.contacts.handled", "Contacts that talked with an agent", contact.labels.tags())
                         .increment();
             case ABANDONED ->

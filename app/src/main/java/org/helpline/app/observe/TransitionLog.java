@@ -80,7 +80,27 @@ public final class TransitionLog implements TurnListener {
             case Event.ContactConnected e -> "talks with " + e.agent();
             case Event.AgentLost e -> e.agent() + " is lost to the caller";
             case Event.ContactRequeued e -> "back to its place: " + e.reason();
+            case Event.ContactHeld e -> "held by " + e.agent();
+            case Event.ContactRetrieved e -> "retrieved by " + e.agent();
+            case Event.ContactTransferred e -> e.from() + " transferred it to " + e.to();
             case Event.ContactEnded e -> "ended: " + e.outcome();
+            case Event.ConsultStarted e -> e.by() + " consults " + e.to() + " about " + e.of();
+            case Event.ConsultEnded e -> "consult about " + e.of() + " ended: " + e.outcome();
+            case Event.TransferCompleted e -> "handed on by " + e.from() + " to " + e.to();
+            case Event.SupervisionRequested e -> "device of supervisor " + e.supervisor() + " rings";
+            case Event.SupervisionStarted e -> e.supervisor() + " listens in on " + e.agent() + ": " + e.mode();
+            case Event.SupervisionChanged e -> e.supervisor() + " listens in on " + e.agent() + ": " + e.mode();
+            case Event.SupervisionEnded e -> e.supervisor() + " listens in no more: " + e.outcome();
+            case Event.AgentSkillsChanged e ->
+                e.agent() + " now has languages " + e.languages() + ", modalities " + e.modalities() + ", skills "
+                        + e.skills();
+            case Event.QueueClosed e -> "queue " + e.queue() + " is closed";
+            case Event.QueueOpened e -> "queue " + e.queue() + " is open again";
+            case Event.DeviceReachabilityChanged e ->
+                "device of " + e.agent()
+                        + e.unreachableWhy()
+                                .map(why -> " cannot be reached: " + why)
+                                .orElse(" can be reached");
             case Event.WrapUpStarted e -> e.agent() + " wraps up";
             case Event.WrapUpCompleted e ->
                 e.agent() + " wrapped up, inquiries: " + e.inquiries().size();

@@ -18,7 +18,17 @@ final class EventContacts {
             case Event.ContactConnected e -> Optional.of(e.contact());
             case Event.AgentLost e -> Optional.of(e.contact());
             case Event.ContactRequeued e -> Optional.of(e.contact());
+            case Event.ContactHeld e -> Optional.of(e.contact());
+            case Event.ContactRetrieved e -> Optional.of(e.contact());
+            case Event.ContactTransferred e -> Optional.of(e.contact());
             case Event.ContactEnded e -> Optional.of(e.contact());
+            case Event.ConsultStarted e -> Optional.of(e.consult());
+            case Event.ConsultEnded e -> Optional.of(e.consult());
+            case Event.TransferCompleted e -> Optional.of(e.contact());
+            case Event.SupervisionRequested e -> Optional.of(e.contact());
+            case Event.SupervisionStarted e -> Optional.of(e.contact());
+            case Event.SupervisionChanged e -> Optional.of(e.contact());
+            case Event.SupervisionEnded e -> Optional.of(e.contact());
             case Event.WrapUpStarted e -> Optional.of(e.contact());
             case Event.WrapUpCompleted e -> Optional.of(e.contact());
             case Event.DomainConfigured _,
@@ -30,6 +40,10 @@ final class EventContacts {
                     Event.AgentSignedOut _,
                     Event.AgentStateChanged _,
                     Event.AgentWishNoted _,
+                    Event.AgentSkillsChanged _,
+                    Event.QueueClosed _,
+                    Event.QueueOpened _,
+                    Event.DeviceReachabilityChanged _,
                     Event.TimerStarted _,
                     Event.TimerCancelled _ -> Optional.empty();
         };

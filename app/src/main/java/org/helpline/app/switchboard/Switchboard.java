@@ -327,6 +327,12 @@ public final class Switchboard {
                 pending.add(new Step.Flow(e.contact(), new FlowInput.AgentLost()));
             }
             case Effect.ReleaseCaller e -> pending.add(new Step.Flow(e.contact(), new FlowInput.ContactOver()));
+            case Effect.HoldCaller _,
+                    Effect.ReferCaller _,
+                    Effect.EndConsult _,
+                    Effect.RingSupervisor _,
+                    Effect.Supervise _,
+                    Effect.EndSupervision _ -> {}
             case Effect.StartTimer e ->
                 actions.add(new Action.StartTimer(new TimerName.Routing(e.key()), e.generation(), e.at()));
             case Effect.CancelTimer e -> actions.add(new Action.CancelTimer(new TimerName.Routing(e.key())));
