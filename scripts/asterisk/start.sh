@@ -19,6 +19,7 @@ Starts an Asterisk on loopback and returns when it serves. Stop it with scripts/
   --sip PORT        SIP over UDP and TCP
   --http PORT       ARI
   --rtp FIRST-LAST  ports for media
+  --ami PORT        the manager interface, through which Helpline watches; without it there is none
   --prompts DIR     folder that the dialplan and ARI know as 'helpline' sounds
   --site DIR        further configuration files (*.conf, for example extensions_site.conf) laid over the shipped ones
   --asterisk DIR    the unpacked Asterisk (default: .helpline/asterisk; scripts/asterisk/install.sh makes it)
@@ -26,7 +27,7 @@ Starts an Asterisk on loopback and returns when it serves. Stop it with scripts/
 USAGE
 }
 
-dir='' sip='' http='' rtp='' prompts='' site='' installation=$root/.helpline/asterisk
+dir='' sip='' http='' rtp='' ami='' prompts='' site='' installation=$root/.helpline/asterisk
 while [ $# -gt 0 ]; do
   case "$1" in
     --help | -h) usage; exit 0 ;;
@@ -37,6 +38,7 @@ while [ $# -gt 0 ]; do
     --dir) dir=$2 ;;
     --sip) sip=$2 ;;
     --http) http=$2 ;;
+    --ami) ami=$2 ;;
     --rtp) rtp=$2 ;;
     --prompts) prompts=$(realpath -m "$2") ;;
     --site) site=$2 ;;
@@ -57,6 +59,7 @@ port_is_number "$rtp_first" && port_is_number "$rtp_last" && [ "$rtp_first" -lt 
 require_port_free udp "$sip" SIP --sip
 require_port_free tcp "$sip" SIP --sip
 require_port_free tcp "$http" "Asterisk's HTTP" --http
+[ -z "$ami" ] || require_port_free tcp "$ami" "Asterisk's manager interface" --ami
 
 started=$(now_tenths)
 # Configuration and credentials are for the owner only.
@@ -67,10 +70,10 @@ mkdir -p "$dir"/{etc,lib/keys,spool/{monitor,recording,outgoing,tmp},run,log,dat
 random_password() { head -c 24 /dev/urandom | base64 | tr -d '+/=\n'; }
 
 # Made once for an instance: a softphone set up yesterday works today.
-HELPLINE_ASTERISK_PASSWORD='' HELPLINE_ASTERISK_CALLER_PASSWORD=''
+HELPLINE_ASTERISK_PASSWORD='' HELPLINE_ASTERISK_AMI_PASSWORD='' HELPLINE_ASTERISK_CALLER_PASSWORD=''
 [ ! -f "$dir/asterisk.env" ] || . "$dir/asterisk.env"
-HELPLINE_ASTERISK_USER=helpline
-: "${HELPLINE_ASTERISK_PASSWORD:=$(random_password)}" "${HELPLINE_ASTERISK_CALLER_PASSWORD:=$(random_password)}"
+HELPLINE_ASTERISK_USER=helpline HELPLINE_ASTERISK_AMI_USER=helpline-watch
+: "${HELPLINE_ASTERISK_PASSWORD:=$(random_password)}" "${HELPLINE_ASTERISK_AMI_PASSWORD:=$(random_password)}" "${HELPLINE_ASTERISK_CALLER_PASSWORD:=$(random_password)}"
 
 # Sounds and music stay where they were unpacked. Debian makes the links from language to voice when the packages are
 # installed; here nothing was installed.
@@ -88,6 +91,8 @@ fill() { # FILE
     [DIR]=$dir [MODULES]=$installation/usr/lib/$(debian_triplet)/asterisk/modules [NAME]=helpline-$sip
     [ADDRESS]=127.0.0.1 [SIP_PORT]=$sip [HTTP_PORT]=$http [RTP_FIRST]=$rtp_first [RTP_LAST]=$rtp_last
     [ARI_USER]=$HELPLINE_ASTERISK_USER [ARI_PASSWORD]=$HELPLINE_ASTERISK_PASSWORD
+    [AMI_ENABLED]=$([ -n "$ami" ] && echo yes || echo no) [AMI_PORT]=${ami:-5038}
+    [AMI_USER]=$HELPLINE_ASTERISK_AMI_USER [AMI_PASSWORD]=$HELPLINE_ASTERISK_AMI_PASSWORD
     [CALLER_PASSWORD]=$HELPLINE_ASTERISK_CALLER_PASSWORD
   )
   for name in "${!words[@]}"; do script+="s#@$name@#$(sed 's/[#&\\]/\\&/g' <<<"${words[$name]}")#g;"; done
@@ -96,7 +101,7 @@ fill() { # FILE
 rm -f "$dir"/etc/*.conf
 # Asterisk calls it an error when these are missing and then takes its defaults, which are what we want; an empty file
 # keeps its log free for true errors.
-for name in acl aeap ccss cel chan_websocket cli codecs dsp extconfig features pjproject queuerules queues sorcery udptl websocket_client; do
+for name in acl aeap ccss cel chan_websocket cli codecs dsp extconfig features pjproject queuerules queues udptl websocket_client; do
   echo "; defaults" >"$dir/etc/$name.conf"
 done
 for file in "$root"/docker/asterisk/*.conf ${site:+"$site"/*.conf}; do fill "$file"; done
@@ -140,13 +145,16 @@ while [ $(($(now_tenths) - started)) -lt 450 ]; do
 HELPLINE_ASTERISK_URL=http://127.0.0.1:$http
 HELPLINE_ASTERISK_USER=$HELPLINE_ASTERISK_USER
 HELPLINE_ASTERISK_PASSWORD=$HELPLINE_ASTERISK_PASSWORD
+HELPLINE_ASTERISK_AMI_URL=${ami:+tcp://127.0.0.1:$ami}
+HELPLINE_ASTERISK_AMI_USER=$HELPLINE_ASTERISK_AMI_USER
+HELPLINE_ASTERISK_AMI_PASSWORD=$HELPLINE_ASTERISK_AMI_PASSWORD
 HELPLINE_ASTERISK_CALLER_PASSWORD=$HELPLINE_ASTERISK_CALLER_PASSWORD
 HELPLINE_ASTERISK_SIP=127.0.0.1:$sip
 ENV
     mv "$dir/asterisk.env.new" "$dir/asterisk.env"
     # Between the check above and now somebody may have taken a port; Asterisk itself goes on without it.
-    port_taken udp "$sip" && port_taken tcp "$sip" && port_taken tcp "$http" || give_up "Asterisk could not open its ports"
-    say "started in $(seconds_since "$started") s: SIP 127.0.0.1:$sip, ARI http://127.0.0.1:$http, media $rtp, pid $pid"
+    port_taken udp "$sip" && port_taken tcp "$sip" && port_taken tcp "$http" && { [ -z "$ami" ] || port_taken tcp "$ami"; } || give_up "Asterisk could not open its ports"
+    say "started in $(seconds_since "$started") s: SIP 127.0.0.1:$sip, ARI http://127.0.0.1:$http, ${ami:+AMI 127.0.0.1:$ami, }media $rtp, pid $pid"
     exit 0
   fi
   sleep 0.05

@@ -18,6 +18,10 @@ record AriRequest(String method, String uri, Optional<JsonObject> body) {
         return new AriRequest("POST", path + encoded(query), Optional.empty());
     }
 
+    static AriRequest put(String path, String... query) {
+        return new AriRequest("PUT", path + encoded(query), Optional.empty());
+    }
+
     static AriRequest delete(String path, String... query) {
         return new AriRequest("DELETE", path + encoded(query), Optional.empty());
     }

@@ -43,6 +43,7 @@ public final class AsteriskCarrier implements CallControl {
     private final WebSocketClient sockets;
     private final CensusReader censuses;
     private final Legs legs;
+    private final KeptSipObjects sipObjects;
     private final Commands commands;
     private final Events events;
     private final Promise<Void> firstConnection = Promise.promise();
@@ -76,6 +77,7 @@ public final class AsteriskCarrier implements CallControl {
                 .setMaxMessageSize(settings.maxMessageBytes())
                 .setMaxFrameSize(settings.maxMessageBytes()));
         this.censuses = new CensusReader(vertx, settings, authorization);
+        this.sipObjects = new KeptSipObjects(this::sendSoon);
         this.legs = new Legs(this::emit);
         this.events = new Events(vertx, legs, this::send, this::emit);
         this.commands = new Commands(
@@ -112,6 +114,11 @@ public final class AsteriskCarrier implements CallControl {
         return phase == Phase.CONNECTED ? censuses.read().map(found -> census(found, Set.of())) : notConnected();
     }
 
+    /// The SIP objects that this Asterisk should hold beside those of its files.
+    public SipObjects sipObjects() {
+        return sipObjects;
+    }
+
     @Override
     public Future<Void> close() {
         phase = Phase.CLOSED;
@@ -136,6 +143,11 @@ public final class AsteriskCarrier implements CallControl {
                 : batch.stream()
                         .map(request -> this.<AriResponse>notConnected())
                         .toList();
+    }
+
+    /// As soon as there is a link: what it is opened with was sent on it before.
+    private List<Future<AriResponse>> sendSoon(List<AriRequest> batch) {
+        return link.map(open -> open.send(batch)).orElseGet(() -> send(batch));
     }
 
     // Connecting
@@ -182,7 +194,7 @@ public final class AsteriskCarrier implements CallControl {
         }
         link = Optional.of(opened);
         phase = Phase.READING_CENSUS;
-        readCensus().onComplete(read -> {
+        sipObjects.makeAll(opened::send).compose(_ -> readCensus()).onComplete(read -> {
             if (phase != Phase.READING_CENSUS || link.orElse(null) != opened) {
                 return;
             }

@@ -47,6 +47,7 @@ public final class AsteriskInstance implements AutoCloseable {
             command.addAll(List.of("--dir", folder.toString(), "--asterisk", unpacked));
             command.addAll(List.of("--sip", Integer.toString(freeSipPort())));
             command.addAll(List.of("--http", Integer.toString(freeTcpPort())));
+            command.addAll(List.of("--ami", Integer.toString(freeTcpPort())));
             command.addAll(List.of("--rtp", rtp + "-" + (rtp + RTP_PORTS - 1)));
             command.addAll(List.of("--prompts", prompts.toString()));
             command.addAll(List.of(more));
