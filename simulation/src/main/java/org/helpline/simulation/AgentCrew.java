@@ -80,7 +80,7 @@ final class AgentCrew implements TurnListener {
                     seats.get(e.agent()).talks(e.contact());
                 case DomainEvent.Routing(Event.WrapUpStarted e) ->
                     seats.get(e.agent()).wrapsUp(e.contact());
-                case DomainEvent.Routing _, DomainEvent.Flow _, DomainEvent.Leg _ -> {}
+                case DomainEvent.Routing _, DomainEvent.Flow _, DomainEvent.Leg _, DomainEvent.Phone _ -> {}
             }
         }
     }

@@ -136,6 +136,7 @@ final class Ledger {
                 check(devices.remove(e.leg()) != null, Invariant.DEVICE_HAS_CONTACT, e, "was not there");
             case DomainEvent.LegsBridged e -> calls.get(e.id()).joined = Optional.of(e.leg());
             case DomainEvent.LegsParted e -> calls.get(e.id()).joined = Optional.empty();
+            case DomainEvent.Phone _ -> {}
         }
     }
 

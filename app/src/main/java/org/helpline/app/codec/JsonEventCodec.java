@@ -19,13 +19,14 @@ import org.helpline.ivr.FlowEvent;
 import org.helpline.router.ContactId;
 import org.helpline.router.Event;
 
-/// Events as JSON. The type names `routing.*`, `flow.*` and `leg.*` are the journal's format for good: a type that is
-/// renamed keeps its old name here, and a changed one gets the next version and an upcaster.
+/// Events as JSON. The type names `routing.*`, `flow.*`, `leg.*` and `phone.*` are the journal's format for good:
+/// a type that is renamed keeps its old name here, and a changed one gets the next version and an upcaster.
 public final class JsonEventCodec implements EventCodec {
     private static final int VERSION = 1;
     private static final String ROUTING = "routing.";
     private static final String FLOW = "flow.";
     private static final String LEG = "leg.";
+    private static final String PHONE = "phone.";
 
     private final ObjectMapper mapper = JsonMapper.builder()
             .addModule(new Jdk8Module())
@@ -41,6 +42,7 @@ public final class JsonEventCodec implements EventCodec {
         register(ROUTING, Event.class);
         register(FLOW, FlowEvent.class);
         register(LEG, DomainEvent.Leg.class);
+        register(PHONE, DomainEvent.Phone.class);
     }
 
     private void register(String prefix, Class<?> sealed) {
@@ -63,6 +65,7 @@ public final class JsonEventCodec implements EventCodec {
                 yield encoded(FLOW, e.event(), body);
             }
             case DomainEvent.Leg e -> encoded(LEG, e, mapper.valueToTree(e));
+            case DomainEvent.Phone e -> encoded(PHONE, e, mapper.valueToTree(e));
         };
     }
 

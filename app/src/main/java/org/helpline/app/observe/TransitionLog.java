@@ -46,6 +46,8 @@ public final class TransitionLog implements TurnListener {
             case DomainEvent.DeviceGone _ -> "device leg over";
             case DomainEvent.LegsBridged _ -> "joined";
             case DomainEvent.LegsParted _ -> "parted";
+            case DomainEvent.PhoneRegistered e -> "browser of " + e.owner() + " can be called";
+            case DomainEvent.PhoneGone e -> "browser of " + e.owner() + " cannot be called any more";
             case DomainEvent.Flow e -> flow(e.event());
             case DomainEvent.Routing e -> routing(e.event());
         };

@@ -61,7 +61,8 @@ public sealed interface DomainEvent {
 
     record CallerGone(Instant at, ContactId id) implements Leg {}
 
-    record DeviceRung(Instant at, ContactId id, AgentId agent, LegId leg) implements Leg {}
+    /// @param phone address of the browser that rang; empty when a desk phone did
+    record DeviceRung(Instant at, ContactId id, AgentId agent, LegId leg, Optional<String> phone) implements Leg {}
 
     record DeviceUp(Instant at, ContactId id, LegId leg) implements Leg {}
 
@@ -70,4 +71,18 @@ public sealed interface DomainEvent {
     record LegsBridged(Instant at, ContactId id, LegId leg) implements Leg {}
 
     record LegsParted(Instant at, ContactId id) implements Leg {}
+
+    /// Something about a browser as somebody's phone.
+    sealed interface Phone extends DomainEvent {
+        PhoneOwner owner();
+
+        @Override
+        default Optional<ContactId> contact() {
+            return Optional.empty();
+        }
+    }
+
+    record PhoneRegistered(Instant at, PhoneOwner owner, String address) implements Phone {}
+
+    record PhoneGone(Instant at, PhoneOwner owner, String address) implements Phone {}
 }

@@ -34,6 +34,14 @@ public sealed interface SwitchInput {
 
     record BridgeFailed(ContactId contact, LegId leg) implements SwitchInput {}
 
+    /// A browser can be called from now on, in the place of the one its owner had before.
+    ///
+    /// @param address in the carrier's notation; each page that is opened has one of its own
+    record PhoneRegistered(PhoneOwner owner, String address) implements SwitchInput {}
+
+    /// The browser at this address cannot be called any more. A call that it is in may go on.
+    record PhoneGone(PhoneOwner owner, String address) implements SwitchInput {}
+
     /// The carrier was asked what it holds. Legs known since before that and not held any more are gone; what it holds
     /// and nobody knows is given back to its own fall-back when `strangers` names it.
     ///

@@ -26,6 +26,7 @@ public final class SwitchState {
     private final NavigableMap<ContactId, Call> calls = new TreeMap<>();
     private final Map<String, ContactId> byCallerLeg = new HashMap<>();
     private final NavigableMap<LegId, DeviceLeg> devices = new TreeMap<>();
+    private final NavigableMap<PhoneOwner, String> phones = new TreeMap<>();
 
     /// One caller's call.
     ///
@@ -48,7 +49,9 @@ public final class SwitchState {
     }
 
     /// An agent's device leg.
-    public record DeviceLeg(ContactId contact, AgentId agent, Instant rungAt, boolean up) {}
+    ///
+    /// @param phone address of the browser it is in; empty when it is a desk phone
+    public record DeviceLeg(ContactId contact, AgentId agent, Instant rungAt, Optional<String> phone, boolean up) {}
 
     /// Whether the leg belongs to a call or a device here.
     public boolean knows(String leg) {
@@ -78,14 +81,18 @@ public final class SwitchState {
                 Call call = calls.remove(e.id());
                 if (call != null) byCallerLeg.remove(call.leg());
             }
-            case DomainEvent.DeviceRung e -> devices.put(e.leg(), new DeviceLeg(e.id(), e.agent(), e.at(), false));
+            case DomainEvent.DeviceRung e ->
+                devices.put(e.leg(), new DeviceLeg(e.id(), e.agent(), e.at(), e.phone(), false));
             case DomainEvent.DeviceUp e ->
                 devices.computeIfPresent(
-                        e.leg(), (_, leg) -> new DeviceLeg(leg.contact(), leg.agent(), leg.rungAt(), true));
+                        e.leg(),
+                        (_, leg) -> new DeviceLeg(leg.contact(), leg.agent(), leg.rungAt(), leg.phone(), true));
             case DomainEvent.DeviceGone e -> devices.remove(e.leg());
             case DomainEvent.LegsBridged e ->
                 calls.computeIfPresent(e.id(), (_, call) -> call.with(Optional.of(e.leg())));
             case DomainEvent.LegsParted e -> calls.computeIfPresent(e.id(), (_, call) -> call.with(Optional.empty()));
+            case DomainEvent.PhoneRegistered e -> phones.put(e.owner(), e.address());
+            case DomainEvent.PhoneGone e -> phones.remove(e.owner(), e.address());
         }
     }
 
@@ -113,9 +120,14 @@ public final class SwitchState {
         return Collections.unmodifiableNavigableMap(devices);
     }
 
+    /// Where this owner's browser can be called; empty when it cannot be.
+    public Optional<String> phone(PhoneOwner owner) {
+        return Optional.ofNullable(phones.get(owner));
+    }
+
     /// Equal states have equal digests.
     public String digest() {
-        String text = routing.digest() + '\n' + calls + '\n' + devices;
+        String text = routing.digest() + '\n' + calls + '\n' + devices + '\n' + phones;
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash);

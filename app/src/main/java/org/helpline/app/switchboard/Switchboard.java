@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -131,6 +132,12 @@ public final class Switchboard {
             }
             case SwitchInput.BridgeFailed in ->
                 pending.add(new Step.Route(new Input.ConnectFailed(in.contact(), in.leg())));
+            case SwitchInput.PhoneRegistered in -> phoneRegistered(in, now);
+            case SwitchInput.PhoneGone in -> {
+                if (state.phone(in.owner()).filter(in.address()::equals).isPresent()) {
+                    emit(new DomainEvent.PhoneGone(now, in.owner(), in.address()));
+                }
+            }
             case SwitchInput.Audited in -> reconcile(Reconciliation.ofAudit(state, in), now);
         }
     }
@@ -215,6 +222,24 @@ public final class Switchboard {
             case REJECTED -> DeviceFailure.REJECTED;
             case NORMAL, MEDIA_LOST, CARRIER_LOST, ERROR -> DeviceFailure.ERROR;
         };
+    }
+
+    /// A page that was loaded again, or on another machine, took the place of the one before, which cannot end
+    /// its calls in good order any more: nobody hears the caller there. Ended as lost, the call comes to the new
+    // one.
+    private void phoneRegistered(SwitchInput.PhoneRegistered in, Instant now) {
+        if (state.phone(in.owner()).filter(in.address()::equals).isPresent()) return;
+        emit(new DomainEvent.PhoneRegistered(now, in.owner(), in.address()));
+        List<LegId> left = state.devices().entrySet().stream()
+                .filter(entry -> PhoneOwner.of(entry.getValue().agent()).equals(in.owner()))
+                .filter(entry -> entry.getValue().phone().isPresent())
+                .filter(entry -> !entry.getValue().phone().equals(Optional.of(in.address())))
+                .map(Map.Entry::getKey)
+                .toList();
+        for (LegId leg : left) {
+            deviceOver(leg, CallEvent.EndCause.CARRIER_LOST, now);
+            tell(new CallCommand.HangUp(leg.value()));
+        }
     }
 
     private void reconcile(Reconciliation difference, Instant now) {
@@ -341,7 +366,8 @@ public final class Switchboard {
 
     private void ring(Effect.RingDevice ring, Instant now) {
         Optional<Call> call = state.call(ring.contact());
-        Optional<String> address = plan.deviceOf(ring.agent());
+        Optional<String> phone = state.phone(PhoneOwner.of(ring.agent()));
+        Optional<String> address = phone.or(() -> plan.deviceOf(ring.agent()));
         if (call.isEmpty() || address.isEmpty()) {
             pending.add(new Step.Route(new Input.DeviceFailed(ring.leg(), DeviceFailure.UNREACHABLE)));
             return;
@@ -350,7 +376,7 @@ public final class Switchboard {
                 .agent(ring.agent())
                 .map(agent -> agent.settings().offerOn() == AgentSettings.OfferOn.DESKTOP)
                 .orElse(true);
-        emit(new DomainEvent.DeviceRung(now, ring.contact(), ring.agent(), ring.leg()));
+        emit(new DomainEvent.DeviceRung(now, ring.contact(), ring.agent(), ring.leg(), phone));
         tell(
                 new CallCommand.Originate(
                         ring.leg().value(),
