@@ -1,8 +1,5 @@
 package org.helpline.app.run;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -27,7 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.helpline.app.codec.JsonEventCodec;
 import org.helpline.app.http.HealthRoutes;
-import org.helpline.app.observe.DomainMetrics;
+import org.helpline.app.observe.Instruments;
 import org.helpline.app.observe.TransitionLog;
 import org.helpline.app.owner.DomainOwner;
 import org.helpline.app.owner.OwnerPort;
@@ -59,6 +56,7 @@ public final class HelplineServer {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
     private final Vertx vertx;
+    private final Instruments instruments = new Instruments();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicBoolean stopping = new AtomicBoolean();
     private volatile Optional<String> whyStopped = Optional.empty();
@@ -97,37 +95,37 @@ public final class HelplineServer {
     private void compose(Options options, Configuration configuration, PrintWriter out) throws StartFailure {
         Preparation prepared = Preparation.of(options, configuration);
         Carriers.Carrier carrier = Carriers.of(vertx, options.carrier(), configuration, new Prompts(options, out));
-        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        DomainMetrics metrics = new DomainMetrics(registry);
         directory = new AtomicReference<>(prepared.users().directory());
 
         Context ownerContext = await(context(vertx), "make a context");
         owner = new DomainOwner(
                 configuration.domain().domain(),
                 new Switchboard(new SwitchState(), Plans.of(configuration, carrier.address())),
-                new InMemoryJournal(JOURNAL_ENTRIES),
+                instruments.watched(new InMemoryJournal(JOURNAL_ENTRIES)),
                 new JsonEventCodec(),
-                carrier.control(),
+                instruments.watched(carrier.control()),
                 new VertxScheduler(vertx, ownerContext, Clock.systemUTC()),
                 new ContactIds(Clock.systemUTC()));
         gateway = new AgentGateway(
                 vertx,
                 prepared.gateway(),
                 directory::get,
-                new OwnerPort(owner, ownerContext),
+                instruments.watched(new OwnerPort(owner, ownerContext)),
                 prepared.revoked(),
                 Clock.systemUTC());
         owner.whenReplaced(() -> Thread.ofVirtual()
                 .start(() -> stop(Optional.of("another Helpline has taken over this domain's calls"))));
-        owner.addListener(metrics);
+        owner.addListener(instruments.domain(configuration.serviceLevel(), Clock.systemUTC()));
         owner.addListener(new TransitionLog());
         owner.addListener(events -> gateway.publish(Routed.of(events)));
-        Gauge.builder("helpline.carrier.connected", owner, o -> o.carrierUp() ? 1 : 0)
-                .description("1 while calls can be moved")
-                .register(registry);
+        instruments.watch(ownerContext, "owner");
 
         Router routes = Router.router(vertx);
-        new HealthRoutes(owner::carrierUp, registry, configuration.http().metricsToken()).mount(routes);
+        new HealthRoutes(
+                        owner::carrierUp,
+                        instruments.registry(),
+                        configuration.http().metricsToken())
+                .mount(routes);
         gateway.mount(routes);
         HttpServer http = await(
                 listen(configuration.http(), prepared.gateway(), routes),
@@ -224,6 +222,7 @@ public final class HelplineServer {
         whyStopped = reason;
         if (gateway != null) settle(gateway.close(), "the gateway");
         settle(vertx.close(), "the server");
+        instruments.close();
         stopped.countDown();
     }
 

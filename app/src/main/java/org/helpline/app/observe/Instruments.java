@@ -1,0 +1,50 @@
+package org.helpline.app.observe;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Context;
+import java.time.InstantSource;
+import org.helpline.app.owner.TurnListener;
+import org.helpline.gateway.RoutingPort;
+import org.helpline.gateway.ServiceLevel;
+import org.helpline.store.Journal;
+import org.helpline.telephony.CallControl;
+
+/// All that measures one running Helpline, and where it is read.
+public final class Instruments implements AutoCloseable {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final ProcessMetrics process = new ProcessMetrics(registry);
+    private final EventLoopLag loops = new EventLoopLag(registry);
+
+    public PrometheusMeterRegistry registry() {
+        return registry;
+    }
+
+    public CallControl watched(CallControl carrier) {
+        return new CarrierMetrics(carrier, registry);
+    }
+
+    public Journal watched(Journal journal) {
+        return new JournalMetrics(journal, registry);
+    }
+
+    public RoutingPort watched(RoutingPort port) {
+        return new CommandMetrics(port, registry);
+    }
+
+    /// Hears the domain's events.
+    public TurnListener domain(ServiceLevel by, InstantSource clock) {
+        return new DomainMetrics(registry, by, clock);
+    }
+
+    /// @param loop a word for what runs on the context
+    public void watch(Context context, String loop) {
+        loops.watch(context, loop);
+    }
+
+    @Override
+    public void close() {
+        loops.close();
+        process.close();
+    }
+}
