@@ -51,6 +51,8 @@ class ArchitectureTest {
     private static final String IVR = "org.helpline.ivr..";
     private static final String TELEPHONY = "org.helpline.telephony..";
     private static final String GATEWAY = "org.helpline.gateway..";
+    private static final String RECORDS = "org.helpline.records..";
+    private static final String RECORD_FOLD = "org.helpline.records.fold..";
     private static final String SIMULATION = "org.helpline.simulation..";
     private static final String SWITCHBOARD = "org.helpline.app.switchboard..";
 
@@ -66,8 +68,10 @@ class ArchitectureTest {
             List.of(),
             GATEWAY,
             List.of(ROUTER),
+            RECORDS,
+            List.of(ROUTER, IVR),
             "org.helpline.config..",
-            List.of(ROUTER, IVR, TELEPHONY, GATEWAY));
+            List.of(ROUTER, IVR, TELEPHONY, GATEWAY, RECORDS));
 
     /// Of the JDK: values, time as a value, collections. Nothing that waits, asks, writes or throws dice.
     private static final String[] PURE_JDK = {
@@ -127,7 +131,7 @@ class ArchitectureTest {
     // ---- the pure parts
 
     @ParameterizedTest
-    @ValueSource(strings = {ROUTER, IVR, SWITCHBOARD})
+    @ValueSource(strings = {ROUTER, IVR, SWITCHBOARD, RECORD_FOLD})
     void pureCodeKnowsNoClockNoChanceNoThreadsAndNoInputOrOutput(String pure) {
         DescribedPredicate<JavaClass> dangerous = DescribedPredicate.describe(
                 "clocks, dice, threads and the process around",
@@ -186,6 +190,12 @@ class ArchitectureTest {
                 .check(OURS);
     }
 
+    @Test
+    void theFoldOfTheRecordsSeesTheCoresAlone() {
+        onlySee(RECORD_FOLD, resideInAnyPackage(PURE_JDK).or(resideInAnyPackage(ROUTER, IVR, RECORD_FOLD)))
+                .check(OURS);
+    }
+
     /// The empty package is that of primitive types and their arrays.
     private static ArchRule onlySee(String from, DescribedPredicate<JavaClass> allowed) {
         return classes().that().resideInAPackage(from).should().onlyDependOnClassesThat(allowed);
@@ -194,7 +204,7 @@ class ArchitectureTest {
     /// A dependency on a lock class is caught above; `synchronized` leaves none.
     @Test
     void pureCodeHasNoMonitors() throws Exception {
-        for (JavaClass type : OURS.that(resideInAnyPackage(ROUTER, IVR, SWITCHBOARD))) {
+        for (JavaClass type : OURS.that(resideInAnyPackage(ROUTER, IVR, SWITCHBOARD, RECORD_FOLD))) {
             String file = '/' + type.getName().replace('.', '/') + ".class";
             try (InputStream in = ArchitectureTest.class.getResourceAsStream(file)) {
                 for (MethodModel method :
@@ -218,7 +228,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"router", "ivr", "telephony", "store", "agent-gateway", "config", "app"})
+    @ValueSource(strings = {"router", "ivr", "telephony", "store", "records", "agent-gateway", "config", "app"})
     void noModuleIsBuiltWithTheSimulation(String module) throws Exception {
         assertTrue(!dependencies(module, "").contains("simulation"), module + "/pom.xml");
     }
