@@ -14,7 +14,7 @@ const themeNames = { system: 'as the system', light: 'light', dark: 'dark' };
 
 export function topBar({ end = nothing, changed = () => {} } = {}) {
   return html`<header class="top">
-    <a class="brand" href="/">${icon('brand')}<span>Helpline</span></a>
+    <a class="brand" href="/" aria-label="Helpline">${icon('brand')}<span>Helpline</span></a>
     <nav aria-label="Pages">
       <ul>
         ${pages.map(
