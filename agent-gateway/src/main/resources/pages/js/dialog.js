@@ -4,7 +4,8 @@ import { icon } from './icons.js';
 
 let last = 0;
 
-/// Shows a dialog until it is closed; `content(close)` gives `{title, body, footer?}` and is asked again at `update`.
+/// Shows a dialog until it is closed; `content(close, update)` gives `{title, body, footer?}` and is asked again
+/// at each update.
 export function openDialog(content, { wide = false, onClose } = {}) {
   const dialog = document.createElement('dialog');
   const titleId = `dialog-${++last}`;
@@ -14,7 +15,7 @@ export function openDialog(content, { wide = false, onClose } = {}) {
   document.body.append(dialog);
   const close = () => dialog.close();
   const update = () => {
-    const { title, body, footer } = content(close);
+    const { title, body, footer } = content(close, update);
     render(
       html`<header>
           <h2 id=${titleId}>${title}</h2>
