@@ -84,7 +84,7 @@ public record CallFlow(
         /// Waits for an agent: music, and the place in line now and then.
         ///
         /// @param queue id of the queue
-        /// @param welcome played once on entry, before music
+        /// @param welcome played on entry, before music, and when an agent has passed the call on
         /// @param announceEvery time between two announcements of the place, 10 s to 10 min
         /// @param comfort played when the agent was lost or the call is on its way back to its place
         /// @param refused where to go when the queue takes no more

@@ -24,11 +24,17 @@ public sealed interface FlowInput {
     /// An agent is being joined to the caller: whatever plays stops, in whatever phase the answered call is.
     record AgentConnected() implements FlowInput {}
 
+    /// The agent has put the caller on hold. [AgentConnected] ends that.
+    record CallerHeld() implements FlowInput {}
+
     /// The agent vanished and may come back.
     record AgentLost() implements FlowInput {}
 
     /// The caller waits again, at the old place.
     record ReturnedToQueue() implements FlowInput {}
+
+    /// The agent has passed the caller on, who waits for somebody else now.
+    record Transferred() implements FlowInput {}
 
     /// The contact is over for the router: say no more, hang up. Changes nothing while the router has no contact: a
     /// caller it refused hears the apology to its end.

@@ -37,8 +37,10 @@ public final class FlowMachine {
             case FlowInput.QueueRefused in -> QueueSteps.queueRefused(turn, in.reason());
             case FlowInput.PositionTold in -> QueueSteps.positionTold(turn, in.position());
             case FlowInput.AgentConnected _ -> QueueSteps.agentConnected(turn);
+            case FlowInput.CallerHeld _ -> QueueSteps.callerHeld(turn);
             case FlowInput.AgentLost _ -> QueueSteps.agentLost(turn);
             case FlowInput.ReturnedToQueue _ -> QueueSteps.returnedToQueue(turn);
+            case FlowInput.Transferred _ -> QueueSteps.transferred(turn);
             case FlowInput.ContactOver _ -> QueueSteps.contactOver(turn);
             case FlowInput.CallerLeft _ -> callerLeft(turn);
         }
@@ -75,7 +77,7 @@ public final class FlowMachine {
             case WAITING -> QueueSteps.waitOn(turn);
             case AGENT_LOST -> turn.startMusic();
             case HANGING_UP -> turn.hangUp(HangUpReason.FLOW);
-            case NOT_ARRIVED, MENU_LISTENING, ENTERING_QUEUE, WITH_AGENT, HUNG_UP, ENDED ->
+            case NOT_ARRIVED, MENU_LISTENING, ENTERING_QUEUE, WITH_AGENT, ON_HOLD, HUNG_UP, ENDED ->
                 throw new IllegalStateException("nothing is ever played in phase "
                         + turn.state().phase() + ", but play " + turn.state().plays() + " was");
         }
@@ -109,7 +111,16 @@ public final class FlowMachine {
         turn.start(FlowTimer.MENU_TIME, LAST_WORDS);
         switch (turn.state().phase()) {
             case MENU_PLAYING, MENU_LISTENING -> MenuSteps.leave(turn);
-            case NOT_ARRIVED, SAYING, ENTERING_QUEUE, WAITING, WITH_AGENT, AGENT_LOST, HANGING_UP, HUNG_UP, ENDED -> {}
+            case NOT_ARRIVED,
+                    SAYING,
+                    ENTERING_QUEUE,
+                    WAITING,
+                    WITH_AGENT,
+                    ON_HOLD,
+                    AGENT_LOST,
+                    HANGING_UP,
+                    HUNG_UP,
+                    ENDED -> {}
         }
     }
 }

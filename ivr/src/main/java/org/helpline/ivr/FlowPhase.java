@@ -14,6 +14,8 @@ public enum FlowPhase {
     /// In line: music, or the welcome, or the place in line.
     WAITING,
     WITH_AGENT,
+    /// The agent has put the caller on hold: music.
+    ON_HOLD,
     /// The agent vanished and may come back: comfort, then music.
     AGENT_LOST,
     /// The last prompts are heard.

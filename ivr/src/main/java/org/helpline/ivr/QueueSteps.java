@@ -100,7 +100,7 @@ final class QueueSteps {
     /// Honoured in every phase of an answered call, late as it may be: the two can hear each other already.
     static void agentConnected(FlowTurnDraft turn) {
         switch (turn.state().phase()) {
-            case SAYING, MENU_PLAYING, MENU_LISTENING, ENTERING_QUEUE, WAITING, AGENT_LOST, HANGING_UP -> {
+            case SAYING, MENU_PLAYING, MENU_LISTENING, ENTERING_QUEUE, WAITING, ON_HOLD, AGENT_LOST, HANGING_UP -> {
                 turn.stopAll();
                 turn.phase(FlowPhase.WITH_AGENT);
             }
@@ -108,15 +108,34 @@ final class QueueSteps {
         }
     }
 
-    static void agentLost(FlowTurnDraft turn) {
+    static void callerHeld(FlowTurnDraft turn) {
         if (turn.state().phase() != FlowPhase.WITH_AGENT) return;
-        turn.phase(FlowPhase.AGENT_LOST);
-        if (!comfort(turn)) turn.startMusic();
+        turn.phase(FlowPhase.ON_HOLD);
+        turn.startMusic();
+    }
+
+    static void agentLost(FlowTurnDraft turn) {
+        switch (turn.state().phase()) {
+            case WITH_AGENT, ON_HOLD -> {
+                turn.phase(FlowPhase.AGENT_LOST);
+                if (!comfort(turn)) turn.startMusic();
+            }
+            case NOT_ARRIVED,
+                    SAYING,
+                    MENU_PLAYING,
+                    MENU_LISTENING,
+                    ENTERING_QUEUE,
+                    WAITING,
+                    AGENT_LOST,
+                    HANGING_UP,
+                    HUNG_UP,
+                    ENDED -> {}
+        }
     }
 
     static void returnedToQueue(FlowTurnDraft turn) {
         switch (turn.state().phase()) {
-            case WITH_AGENT -> {
+            case WITH_AGENT, ON_HOLD -> {
                 turn.phase(FlowPhase.WAITING);
                 if (!comfort(turn)) waitOn(turn);
             }
@@ -137,10 +156,29 @@ final class QueueSteps {
         }
     }
 
+    /// No comfort, for nothing went wrong: the welcome of the queue says what a caller who begins to wait should know.
+    static void transferred(FlowTurnDraft turn) {
+        switch (turn.state().phase()) {
+            case WITH_AGENT, ON_HOLD, AGENT_LOST -> {
+                turn.phase(FlowPhase.WAITING);
+                if (!turn.play(queue(turn).map(Node.Queue::welcome).orElse(List.of()))) waitOn(turn);
+            }
+            case NOT_ARRIVED,
+                    SAYING,
+                    MENU_PLAYING,
+                    MENU_LISTENING,
+                    ENTERING_QUEUE,
+                    WAITING,
+                    HANGING_UP,
+                    HUNG_UP,
+                    ENDED -> {}
+        }
+    }
+
     /// Only a call the router has can be over for it: a call it refused hears its apology to the end.
     static void contactOver(FlowTurnDraft turn) {
         switch (turn.state().phase()) {
-            case ENTERING_QUEUE, WAITING, WITH_AGENT, AGENT_LOST -> turn.hangUp(HangUpReason.CONTACT_OVER);
+            case ENTERING_QUEUE, WAITING, WITH_AGENT, ON_HOLD, AGENT_LOST -> turn.hangUp(HangUpReason.CONTACT_OVER);
             case NOT_ARRIVED, SAYING, MENU_PLAYING, MENU_LISTENING, HANGING_UP, HUNG_UP, ENDED -> {}
         }
     }

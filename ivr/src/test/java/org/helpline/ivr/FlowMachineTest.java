@@ -177,6 +177,28 @@ class FlowMachineTest {
     }
 
     @Test
+    void aHeldCallerHearsMusicUntilTheAgentIsBack() {
+        call.waiting();
+        assertEquals("", words(call.give(new FlowInput.CallerHeld())), "there is no agent yet");
+        call.give(new FlowInput.AgentConnected());
+        assertEquals("music", words(call.give(new FlowInput.CallerHeld())));
+        assertEquals("stop-music", words(call.give(new FlowInput.AgentConnected())));
+        call.give(new FlowInput.CallerHeld());
+        assertEquals("stop-music play(es:comfort) +PLAY", words(call.give(new FlowInput.AgentLost())));
+    }
+
+    @Test
+    void aTransferredCallerIsWelcomedToTheLineAndWaits() {
+        call.waiting();
+        call.give(new FlowInput.AgentConnected());
+        assertEquals("play(es:welcome) +PLAY", words(call.give(new FlowInput.Transferred())));
+        assertEquals("-PLAY music +ANNOUNCE", words(call.finishPlay()));
+        assertEquals("stop-music -ANNOUNCE", words(call.give(new FlowInput.AgentConnected())));
+        call.give(new FlowInput.CallerHeld());
+        assertEquals("stop-music play(es:welcome) +PLAY", words(call.give(new FlowInput.Transferred())));
+    }
+
+    @Test
     void aCallerReturnedWhileComfortIsHeardHearsItToTheEnd() {
         call.waiting();
         call.give(new FlowInput.AgentConnected());

@@ -51,6 +51,7 @@ class PhaseTableTest {
         all.put("waiting for the position", PhaseTableTest::asked);
         all.put("waiting in the position", () -> after(asked(), new FlowInput.PositionTold(2)));
         all.put("with agent", PhaseTableTest::withAgent);
+        all.put("on hold", () -> after(withAgent(), new FlowInput.CallerHeld()));
         all.put("agent lost in comfort", () -> after(withAgent(), new FlowInput.AgentLost()));
         all.put("agent lost in music", () -> {
             WatchedCall call = after(withAgent(), new FlowInput.AgentLost());
@@ -108,8 +109,10 @@ class PhaseTableTest {
         all.put("PositionTold", _ -> new FlowInput.PositionTold(3));
         all.put("PositionTold none", _ -> new FlowInput.PositionTold(0));
         all.put("AgentConnected", _ -> new FlowInput.AgentConnected());
+        all.put("CallerHeld", _ -> new FlowInput.CallerHeld());
         all.put("AgentLost", _ -> new FlowInput.AgentLost());
         all.put("ReturnedToQueue", _ -> new FlowInput.ReturnedToQueue());
+        all.put("Transferred", _ -> new FlowInput.Transferred());
         all.put("ContactOver", _ -> new FlowInput.ContactOver());
         all.put("CallerLeft", _ -> new FlowInput.CallerLeft());
         return all;
