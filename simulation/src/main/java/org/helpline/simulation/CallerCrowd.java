@@ -195,7 +195,7 @@ final class CallerCrowd implements TurnListener {
                         talks();
                     }
                 }
-                case Heard.Music _, Heard.Apology _ -> {}
+                case Heard.Music _, Heard.Apology _, Heard.Referred _ -> {}
             }
         }
 

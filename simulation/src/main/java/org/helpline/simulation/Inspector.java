@@ -127,7 +127,7 @@ final class Inspector implements TurnListener {
         Optional<ContactView> view = state.routing().contact(id);
         check(view.isPresent() == (contact != null), Invariant.STATE_FOLLOWS_EVENTS, id, view);
         switch (phase) {
-            case WAITING, WITH_AGENT, AGENT_LOST ->
+            case WAITING, WITH_AGENT, ON_HOLD, AGENT_LOST ->
                 check(contact != null, Invariant.CONTACT_HAS_OWNER, id, "is", phase, "and has no contact");
             case ENTERING_QUEUE -> check(false, Invariant.CONTACT_HAS_OWNER, id, "is left on the way to the queue");
             case NOT_ARRIVED, SAYING, MENU_PLAYING, MENU_LISTENING, HANGING_UP, HUNG_UP, ENDED -> {}

@@ -67,6 +67,26 @@ public sealed interface CallCommand {
     /// [CallEvent.CallArrived] with the same id. A leg that we originated is hung up.
     record HandBack(String leg) implements CallCommand {}
 
+    /// Let a listener in on what a leg says and hears, without a word to anyone else; needs
+    /// [CallControl.Capability#SNOOP]. The listener leaves the bridge it was in. Ends with [EndSnoop], or with
+    /// either leg.
+    ///
+    /// @param snoop id of the listening; a bridge of that id holds the listener's leg. A new one each time
+    /// @param leg who is listened to
+    /// @param listener the leg that hears, which is up
+    /// @param whisper the leg hears the listener, and nobody else does; otherwise nobody at all does
+    record Snoop(String snoop, String leg, String listener, boolean whisper) implements CallCommand {}
+
+    /// The listener's leg stays up; one that is over already is a success.
+    record EndSnoop(String snoop) implements CallCommand {}
+
+    /// Give a caller's leg to the carrier, which calls the number, joins the two, and says something kind when
+    /// that fails. For us the leg ends ([CallEvent.LegEnded]) and does not come back.
+    ///
+    /// @param number digits, perhaps after a `+`; already checked against the allow-list
+    /// @param language of what is said when it fails, as a tag
+    record Refer(String leg, String number, String language) implements CallCommand {}
+
     /// A prompt by language tag and key, found in the prompt library.
     record PromptRef(String language, String key) {}
 }

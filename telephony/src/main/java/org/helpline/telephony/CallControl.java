@@ -34,6 +34,7 @@ public interface CallControl {
         TEXT,
         EARLY_MEDIA,
         MUSIC,
+        /// Listening to a leg, and whispering to it.
         SNOOP
     }
 }

@@ -4,10 +4,20 @@ import java.util.List;
 import java.util.Optional;
 
 /// What the carrier holds of ours.
-public record Census(List<Leg> legs, List<BridgeEntry> bridges) {
+///
+/// @param bridges among them, under the same id, that of each listening; its members are the listener's leg and the
+/// listening itself
+/// @param snoops ids of what listens to legs; see [CallCommand.Snoop]
+public record Census(List<Leg> legs, List<BridgeEntry> bridges, List<String> snoops) {
     public Census {
         legs = List.copyOf(legs);
         bridges = List.copyOf(bridges);
+        snoops = List.copyOf(snoops);
+    }
+
+    /// Of a carrier on which nobody listens.
+    public Census(List<Leg> legs, List<BridgeEntry> bridges) {
+        this(legs, bridges, List.of());
     }
 
     /// @param contact as set when the leg was answered or originated

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.helpline.telephony.CallCommand.PromptRef;
 import org.helpline.telephony.CallControl.Capability;
 import org.helpline.telephony.CallControlException.Kind;
@@ -16,6 +18,7 @@ import org.helpline.telephony.CallEvent.PlayOutcome;
 import org.helpline.telephony.CarrierWorld.Answering;
 import org.helpline.telephony.CarrierWorld.TestCaller;
 import org.helpline.telephony.CarrierWorld.TestDevice;
+import org.helpline.telephony.CarrierWorld.TestParty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -330,6 +333,163 @@ public abstract class CallControlContract {
         assertEquals(Kind.DISCONNECTED, refusal(new CallCommand.HangUp(leg)));
         world.settle();
         assertEquals(new CallEvent.CarrierReplaced(), world.events().getLast());
+    }
+
+    @Test
+    void aListenerHearsBothAndIsHeardByNeither() {
+        Talk talk = talk();
+        perform(new CallCommand.Snoop("s1", "d1", "d2", false));
+        perform(new CallCommand.Snoop("s1", "d1", "d2", false));
+        world.until("the listener hears the agent", () -> talk.listener.hears(talk.agent));
+        world.until("the listener hears the caller", () -> talk.listener.hears(talk.caller));
+        unheard(talk.caller, talk.listener);
+        unheard(talk.agent, talk.listener);
+        theTwoGoOnWithoutListener(talk, "s1");
+    }
+
+    @Test
+    void aWhisperIsHeardByTheOneListenedToAlone() {
+        Talk talk = talk();
+        perform(new CallCommand.Snoop("s1", "d1", "d2", true));
+        world.until("the agent hears the whisper", () -> talk.agent.hears(talk.listener));
+        world.until("the agent hears the caller, too", () -> talk.agent.hears(talk.caller));
+        world.until("the whisperer hears the agent", () -> talk.listener.hears(talk.agent));
+        world.until("the whisperer hears the caller", () -> talk.listener.hears(talk.caller));
+        unheard(talk.caller, talk.listener);
+        theTwoGoOnWithoutListener(talk, "s1");
+    }
+
+    @Test
+    void aListenerMayWhisperThenJoinThenListenAgain() {
+        Talk talk = talk();
+        perform(new CallCommand.Snoop("s1", "d1", "d2", false));
+        perform(new CallCommand.EndSnoop("s1"));
+        perform(new CallCommand.Snoop("s2", "d1", "d2", true));
+        world.until("the agent hears the whisper", () -> talk.agent.hears(talk.listener));
+        perform(new CallCommand.EndSnoop("s2"));
+        perform(new CallCommand.Bridge("b1", List.of("d2")));
+        world.until("the caller hears who joined", () -> talk.caller.hears(talk.listener));
+        world.until("the agent hears who joined", () -> talk.agent.hears(talk.listener));
+        world.until("who joined hears the caller", () -> talk.listener.hears(talk.caller));
+        world.until("who joined hears the agent", () -> talk.listener.hears(talk.agent));
+        perform(new CallCommand.Snoop("s3", "d1", "d2", false));
+        world.until("the listener hears the caller", () -> talk.listener.hears(talk.caller));
+        unheard(talk.caller, talk.listener);
+        unheard(talk.agent, talk.listener);
+        theTwoGoOnWithoutListener(talk, "s3");
+    }
+
+    @Test
+    void theCensusNamesWhoListens() {
+        talk();
+        perform(new CallCommand.Snoop("s1", "d1", "d2", false));
+        Census census = world.done(world.control()::census);
+        assertEquals(List.of("s1"), census.snoops());
+        assertEquals(
+                Set.of("s1", "d2"),
+                census.bridges().stream()
+                        .filter(bridge -> bridge.bridge().equals("s1"))
+                        .flatMap(bridge -> bridge.legs().stream())
+                        .collect(Collectors.toSet()));
+        assertEquals(3, census.legs().size(), census::toString);
+        perform(new CallCommand.EndSnoop("s1"));
+        perform(new CallCommand.EndSnoop("s1"));
+        Census after = world.done(world.control()::census);
+        assertEquals(List.of(), after.snoops());
+        assertEquals(1, after.bridges().size(), after::toString);
+        perform(new CallCommand.Unbridge("b1"));
+    }
+
+    @Test
+    void listeningEndsWithEitherLeg() {
+        Talk talk = talk();
+        perform(new CallCommand.Snoop("s1", "d1", "d2", false));
+        talk.listener.hangUp();
+        endOf("d2");
+        world.until(
+                "nobody listens",
+                () -> world.done(world.control()::census).snoops().isEmpty());
+        perform(originate("d3", talk.listener));
+        world.until("answered", () -> all(CallEvent.LegAnswered.class).size() == 3);
+        perform(new CallCommand.Snoop("s2", "d1", "d3", true));
+        talk.agent.hangUp();
+        endOf("d1");
+        world.until(
+                "nobody listens",
+                () -> world.done(world.control()::census).snoops().isEmpty());
+        assertEquals(0, endsOf("d3").size());
+        assertEquals(Kind.GONE, refusal(new CallCommand.Snoop("s3", "d1", "d3", true)));
+        assertEquals(Kind.GONE, refusal(new CallCommand.Snoop("s4", "d3", "d2", true)));
+        perform(new CallCommand.HangUp("d3"));
+        perform(new CallCommand.EndSnoop("s2"));
+        perform(new CallCommand.Unbridge("b1"));
+        talk.caller.hangUp();
+        endOf(talk.leg);
+        nothingIsLeft();
+    }
+
+    @Test
+    void aReferredCallerTalksWithTheNumberAndIsOursNoMore() {
+        TestCaller caller = world.call(CALLED, Optional.of("12125550001"));
+        String leg = arrival().leg();
+        perform(new CallCommand.Answer(leg, "c1"));
+        world.until("the caller is answered", caller::answered);
+        perform(new CallCommand.StartMusic(leg));
+        assertEquals(Kind.REFUSED, refusal(new CallCommand.Refer(leg, "911&Local/1", "en")));
+        perform(new CallCommand.Refer(leg, "+18005550222", "en"));
+        assertEquals(EndCause.NORMAL, endOf(leg));
+        world.until("the number is called", () -> world.calledOutside("+18005550222", caller));
+        nothingIsLeft();
+        assertEquals(Kind.GONE, refusal(new CallCommand.Refer(leg, "+18005550222", "en")));
+        assertEquals(1, all(CallEvent.CallArrived.class).size());
+    }
+
+    @Test
+    void onlyACallerIsReferred() {
+        perform(originate("d1", world.device(Answering.ANSWERS)));
+        world.until("answered", () -> has(CallEvent.LegAnswered.class));
+        assertEquals(Kind.REFUSED, refusal(new CallCommand.Refer("d1", "18005550222", "en")));
+    }
+
+    /// A caller and an agent who talk on bridge `b1`, and somebody called who hears nobody yet.
+    private record Talk(String leg, TestCaller caller, TestDevice agent, TestDevice listener) {}
+
+    private Talk talk() {
+        TestCaller caller = world.call(CALLED, Optional.of("12125550001"));
+        String leg = arrival().leg();
+        perform(new CallCommand.Answer(leg, "c1"));
+        world.until("the caller is answered", caller::answered);
+        Talk talk = new Talk(leg, caller, world.device(Answering.ANSWERS), world.device(Answering.ANSWERS));
+        perform(originate("d1", talk.agent));
+        perform(originate("d2", talk.listener));
+        world.until("both answered", () -> all(CallEvent.LegAnswered.class).size() == 2);
+        perform(new CallCommand.Bridge("b1", List.of(leg, "d1")));
+        assertTrue(caller.talksWith(talk.agent));
+        return talk;
+    }
+
+    private void theTwoGoOnWithoutListener(Talk talk, String snoop) {
+        perform(new CallCommand.EndSnoop(snoop));
+        assertEquals(0, endsOf("d2").size());
+        world.until("the agent hears the caller", () -> talk.agent.hears(talk.caller));
+        world.until("the caller hears the agent", () -> talk.caller.hears(talk.agent));
+        unheard(talk.agent, talk.listener);
+        unheard(talk.listener, talk.agent);
+        perform(new CallCommand.HangUp("d2"));
+        endOf("d2");
+        assertTrue(talk.caller.talksWith(talk.agent));
+        talk.agent.hangUp();
+        endOf("d1");
+        perform(new CallCommand.Unbridge("b1"));
+        talk.caller.hangUp();
+        endOf(talk.leg);
+        nothingIsLeft();
+    }
+
+    private void unheard(TestParty by, TestParty voice) {
+        world.until("silence", () -> !by.hears(voice));
+        world.settle();
+        assertFalse(by.hears(voice));
     }
 
     private CallCommand.Originate originate(String leg, TestDevice device) {

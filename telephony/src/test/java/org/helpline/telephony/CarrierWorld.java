@@ -37,7 +37,16 @@ public interface CarrierWorld extends AutoCloseable {
     @Override
     void close();
 
-    interface TestCaller {
+    /// Whether somebody has called this number at the far end of the carrier's trunk, and hears the caller there.
+    boolean calledOutside(String number, TestCaller caller);
+
+    /// Somebody with an ear and a voice of their own.
+    interface TestParty {
+        /// Whether the other's voice is heard at this moment, alone or among others.
+        boolean hears(TestParty other);
+    }
+
+    interface TestCaller extends TestParty {
         void press(char key);
 
         void hangUp();
@@ -52,7 +61,7 @@ public interface CarrierWorld extends AutoCloseable {
         boolean hearsMusic();
     }
 
-    interface TestDevice {
+    interface TestDevice extends TestParty {
         String destination();
 
         void hangUp();

@@ -45,6 +45,7 @@ public final class AsteriskCarrier implements CallControl {
     private final Legs legs;
     private final KeptSipObjects sipObjects;
     private final Commands commands;
+    private final Snoops snoops;
     private final Events events;
     private final Promise<Void> firstConnection = Promise.promise();
     private Consumer<CallEvent> listener = event -> {};
@@ -79,10 +80,12 @@ public final class AsteriskCarrier implements CallControl {
         this.censuses = new CensusReader(vertx, settings, authorization);
         this.sipObjects = new KeptSipObjects(this::sendSoon);
         this.legs = new Legs(this::emit);
-        this.events = new Events(vertx, legs, this::send, this::emit);
+        this.snoops = new Snoops(vertx, settings, this::send);
+        this.events = new Events(vertx, legs, snoops, this::send, this::emit);
         this.commands = new Commands(
                 settings.application(),
                 legs,
+                snoops,
                 this::send,
                 sounds,
                 leg -> this.events.endsLater(leg, EndCause.CARRIER_LOST));
@@ -90,7 +93,7 @@ public final class AsteriskCarrier implements CallControl {
 
     @Override
     public Set<Capability> capabilities() {
-        return Set.of(Capability.VOICE, Capability.MUSIC);
+        return Set.of(Capability.VOICE, Capability.MUSIC, Capability.SNOOP);
     }
 
     @Override
@@ -253,6 +256,7 @@ public final class AsteriskCarrier implements CallControl {
         switch (before) {
             case CONNECTED -> {
                 phase = Phase.CONNECTING;
+                snoops.forgetAll();
                 emit(new CallEvent.CarrierLost(why));
                 again(why);
             }
@@ -358,7 +362,8 @@ public final class AsteriskCarrier implements CallControl {
                 found.channels(),
                 found.bridges().stream()
                         .filter(bridge -> !bridge.channels().isEmpty())
-                        .toList());
+                        .toList(),
+                found.snoops());
     }
 
     private static Census census(CensusReader.Found found, Set<String> leftOut) {
@@ -369,6 +374,7 @@ public final class AsteriskCarrier implements CallControl {
                         .toList(),
                 found.bridges().stream()
                         .map(bridge -> new Census.BridgeEntry(bridge.id(), bridge.channels()))
-                        .toList());
+                        .toList(),
+                found.snoops());
     }
 }

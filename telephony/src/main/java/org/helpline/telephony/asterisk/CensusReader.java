@@ -21,6 +21,9 @@ import org.helpline.telephony.CallControlException.Kind;
 /// Reads over HTTP what Asterisk holds of ours: an answer of hundreds of kilobytes must not stand in the way
 /// of events.
 final class CensusReader {
+    /// With this begin the names of channels that listen to others.
+    private static final String SNOOP = "Snoop/";
+
     private final AsteriskSettings settings;
     private final String authorization;
     private final HttpClient http;
@@ -34,7 +37,8 @@ final class CensusReader {
 
     record Bridge(String id, List<String> channels) {}
 
-    record Found(List<Channel> channels, List<Bridge> bridges) {}
+    /// @param snoops ids of channels that listen to others
+    record Found(List<Channel> channels, List<Bridge> bridges, List<String> snoops) {}
 
     CensusReader(Vertx vertx, AsteriskSettings settings, String authorization) {
         this.settings = settings;
@@ -65,12 +69,16 @@ final class CensusReader {
         Set<Object> subscribed = application.getJsonArray("channel_ids", new JsonArray()).stream()
                 .collect(Collectors.toSet());
         List<Future<Channel>> ours = new ArrayList<>();
+        List<String> snoops = new ArrayList<>();
         for (int i = 0; i < channels.size(); i++) {
             JsonObject channel = channels.getJsonObject(i);
             JsonObject dialplan = channel.getJsonObject("dialplan", new JsonObject());
             boolean inStasis = "Stasis".equals(dialplan.getString("app_name"))
                     && dialplan.getString("app_data", "").startsWith(settings.application() + ",");
-            if (inStasis || subscribed.contains(channel.getString("id"))) {
+            boolean isOurs = inStasis || subscribed.contains(channel.getString("id"));
+            if (isOurs && channel.getString("name", "").startsWith(SNOOP)) {
+                snoops.add(channel.getString("id"));
+            } else if (isOurs) {
                 boolean inbound = dialplan.getString("app_data", "").startsWith(settings.application() + ",inbound");
                 ours.add(contactOf(channel)
                         .map(contact -> new Channel(
@@ -78,7 +86,7 @@ final class CensusReader {
             }
         }
         return Future.all(ours)
-                .map(all -> new Found(ours.stream().map(Future::result).toList(), ourBridges(bridges)));
+                .map(all -> new Found(ours.stream().map(Future::result).toList(), ourBridges(bridges), snoops));
     }
 
     private List<Bridge> ourBridges(JsonArray bridges) {

@@ -25,6 +25,7 @@ final class Commands {
 
     private final String application;
     private final Legs legs;
+    private final Snoops snoops;
     private final Requests requests;
     private final Function<PromptRef, String> sounds;
     private final Consumer<Leg> seemsGone;
@@ -34,11 +35,13 @@ final class Commands {
     Commands(
             String application,
             Legs legs,
+            Snoops snoops,
             Requests requests,
             Function<PromptRef, String> sounds,
             Consumer<Leg> seemsGone) {
         this.application = application;
         this.legs = legs;
+        this.snoops = snoops;
         this.requests = requests;
         this.sounds = sounds;
         this.seemsGone = seemsGone;
@@ -57,6 +60,9 @@ final class Commands {
             case CallCommand.Unbridge unbridge -> unbridge(unbridge.bridge());
             case CallCommand.HangUp hangUp -> hangUp(hangUp.leg());
             case CallCommand.HandBack back -> handBack(back.leg());
+            case CallCommand.Snoop snoop -> onLeg(snoop.leg(), leg -> snoop(snoop));
+            case CallCommand.EndSnoop end -> endSnoop(end.snoop());
+            case CallCommand.Refer refer -> onLeg(refer.leg(), leg -> refer(leg, refer));
         };
     }
 
@@ -70,7 +76,11 @@ final class Commands {
     }
 
     private static AriRequest setContact(String leg, String contact) {
-        return AriRequest.post(channel(leg) + "/variable", "variable", CONTACT, "value", contact);
+        return setVariable(leg, CONTACT, contact);
+    }
+
+    private static AriRequest setVariable(String leg, String name, String value) {
+        return AriRequest.post(channel(leg) + "/variable", "variable", name, "value", value);
     }
 
     private Future<Void> play(Leg leg, CallCommand.Play command) {
@@ -280,21 +290,53 @@ final class Commands {
             return hangUp(id);
         }
         LOG.info("leg={} hand back", id);
-        List<AriRequest> batch = new ArrayList<>();
-        known.ifPresent(leg -> {
-            leg.handedBack = true;
-            leg.music = false;
-            leg.musicSounds = false;
-            batch.addAll(stopAllPlays(leg));
-        });
-        batch.add(AriRequest.delete(channel(id) + "/moh"));
-        // It is no contact of ours any more; a census must not find it so.
-        batch.add(setContact(id, ""));
-        batch.add(AriRequest.post(
-                channel(id) + "/continue", "context", "helpline-retry", "extension", "s", "priority", "1"));
+        List<AriRequest> batch = new ArrayList<>(known.map(Commands::letGo).orElse(List.of()));
+        batch.addAll(leaveTo(id, "helpline-retry"));
         // 409: it is the dialplan's already, which is all that was wanted.
         return response(batch)
                 .compose(answer -> answer.status() == 409 ? Future.succeededFuture() : goneIsFine(answer));
+    }
+
+    private Future<Void> refer(Leg leg, CallCommand.Refer command) {
+        if (!leg.inbound) {
+            return refused("leg " + leg.id + " is no caller's");
+        }
+        if (!command.number().matches("\\+?[0-9]{1,32}")) {
+            return refused("a number to refer to has 1 to 32 digits, perhaps after a +");
+        }
+        LOG.info("leg={} refer to {}", leg.id, Numbers.masked(command.number()));
+        List<AriRequest> batch = new ArrayList<>(letGo(leg));
+        batch.add(setVariable(leg.id, "HELPLINE_TRANSFER_TO", command.number()));
+        batch.add(setVariable(leg.id, "HELPLINE_LANGUAGE", command.language()));
+        batch.addAll(leaveTo(leg.id, "helpline-transfer"));
+        return last(leg, batch).onFailure(_ -> leg.handedBack = false);
+    }
+
+    private static List<AriRequest> letGo(Leg leg) {
+        leg.handedBack = true;
+        leg.music = false;
+        leg.musicSounds = false;
+        return stopAllPlays(leg);
+    }
+
+    /// Out of our hands, to a context of the dialplan.
+    private static List<AriRequest> leaveTo(String id, String context) {
+        return List.of(
+                AriRequest.delete(channel(id) + "/moh"),
+                // It is no contact of ours any more; a census must not find it so.
+                setContact(id, ""),
+                AriRequest.post(channel(id) + "/continue", "context", context, "extension", "s", "priority", "1"));
+    }
+
+    private Future<Void> snoop(CallCommand.Snoop command) {
+        return legs.find(command.listener()).isEmpty()
+                ? gone("leg " + command.listener())
+                : snoops.begin(
+                        command, () -> bridge(new CallCommand.Bridge(command.snoop(), List.of(command.listener()))));
+    }
+
+    private Future<Void> endSnoop(String snoop) {
+        return snoops.end(snoop).compose(_ -> unbridge(snoop));
     }
 
     private Future<AriResponse> response(List<AriRequest> batch) {
@@ -310,11 +352,11 @@ final class Commands {
         });
     }
 
-    private static Future<Void> checked(AriResponse answer) {
+    static Future<Void> checked(AriResponse answer) {
         return answer.ok() ? Future.succeededFuture() : Future.failedFuture(refusal(answer));
     }
 
-    private static Future<Void> goneIsFine(AriResponse answer) {
+    static Future<Void> goneIsFine(AriResponse answer) {
         return answer.status() == 404 ? Future.succeededFuture() : checked(answer);
     }
 

@@ -28,12 +28,14 @@ final class Events {
 
     private final Vertx vertx;
     private final Legs legs;
+    private final Snoops snoops;
     private final Requests requests;
     private final Consumer<CallEvent> emit;
 
-    Events(Vertx vertx, Legs legs, Requests requests, Consumer<CallEvent> emit) {
+    Events(Vertx vertx, Legs legs, Snoops snoops, Requests requests, Consumer<CallEvent> emit) {
         this.vertx = vertx;
         this.legs = legs;
+        this.snoops = snoops;
         this.requests = requests;
         this.emit = emit;
     }
@@ -46,8 +48,10 @@ final class Events {
             case "StasisStart" -> entered(id, channel, event.getJsonArray("args", new JsonArray()));
             case "ChannelHangupRequest" -> legs.find(id).ifPresent(leg -> leg.hangUpCause = requestedCause(event));
             case "StasisEnd" -> legs.find(id).ifPresent(this::leaves);
-            case "ChannelDestroyed" ->
+            case "ChannelDestroyed" -> {
+                snoops.gone(id);
                 legs.find(id).ifPresent(leg -> legs.end(leg, cause(leg, event.getInteger("cause", 0))));
+            }
             case "ChannelStateChange" -> legs.find(id).ifPresent(leg -> state(leg, channel.getString("state", "")));
             case "ChannelDtmfReceived" -> legs.find(id).ifPresent(leg -> digit(leg, event.getString("digit", "")));
             case "PlaybackFinished" -> playbackFinished(event.getJsonObject("playback", new JsonObject()));
@@ -58,11 +62,13 @@ final class Events {
     }
 
     static boolean isArrival(JsonObject event) {
-        return "StasisStart".equals(event.getString("type")) && !isDevice(event.getJsonArray("args", new JsonArray()));
+        JsonArray args = event.getJsonArray("args", new JsonArray());
+        return "StasisStart".equals(event.getString("type")) && !isFor("device", args) && !isFor(Snoops.SNOOP, args);
     }
 
-    private static boolean isDevice(JsonArray args) {
-        return !args.isEmpty() && "device".equals(args.getString(0));
+    /// What we made ourselves says what it is for; the dialplan says that a caller comes in.
+    private static boolean isFor(String purpose, JsonArray args) {
+        return !args.isEmpty() && purpose.equals(args.getString(0));
     }
 
     private void entered(String id, JsonObject channel, JsonArray args) {
@@ -70,7 +76,11 @@ final class Events {
             return;
         }
         Optional<Leg> known = legs.find(id);
-        if (isDevice(args)) {
+        if (isFor(Snoops.SNOOP, args)) {
+            snoops.entered(id);
+            return;
+        }
+        if (isFor("device", args)) {
             known.ifPresentOrElse(this::answered, () -> {
                 LOG.warn("leg={} answered, but nobody wants it any more", id);
                 requests.send(AriRequest.delete(Commands.channel(id)));

@@ -85,6 +85,7 @@ public final class DemoCallers {
                 case Heard.Parties parties -> talk(parties);
                 case Heard.Music music -> chosen = 2;
                 case Heard.Apology apology -> {}
+                case Heard.Referred referred -> {}
             }
         }
 

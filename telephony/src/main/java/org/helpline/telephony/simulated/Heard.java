@@ -10,8 +10,8 @@ public sealed interface Heard {
 
     record Music() implements Heard {}
 
-    /// @param legs the other legs in the same bridge, sorted; empty when the bridge was taken away or
-    /// everyone left
+    /// @param legs the other legs heard, sorted: those in the same bridge, who whispers, who is listened to; empty when
+    /// the bridge was taken away or everyone left
     record Parties(List<String> legs) implements Heard {
         public Parties {
             legs = List.copyOf(legs);
@@ -20,4 +20,7 @@ public sealed interface Heard {
 
     /// The carrier's own fall-back spoke, because no controller took the call or it was handed back.
     record Apology() implements Heard {}
+
+    /// The carrier is calling this number for the caller.
+    record Referred(String number) implements Heard {}
 }

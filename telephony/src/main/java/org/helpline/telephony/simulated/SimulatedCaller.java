@@ -51,9 +51,14 @@ public final class SimulatedCaller implements Party {
                 .toList();
     }
 
-    /// The legs heard at this moment; empty when not bridged with anyone.
+    /// The legs in the same bridge at this moment; empty when not bridged with anyone.
     public List<String> bridgedWith() {
         return exchange.othersInBridge(leg);
+    }
+
+    /// The legs heard at this moment, a whisper included.
+    public List<String> hearsLegs() {
+        return exchange.heardBy(leg);
     }
 
     public boolean hearsMusic() {

@@ -66,7 +66,7 @@ public final class SimulatedCarrier implements CallControl {
 
     @Override
     public Set<Capability> capabilities() {
-        return Set.of(Capability.VOICE, Capability.MUSIC);
+        return settings.capabilities();
     }
 
     @Override
@@ -86,6 +86,10 @@ public final class SimulatedCarrier implements CallControl {
 
     @Override
     public Future<Void> perform(CallCommand command) {
+        if (command instanceof CallCommand.Snoop && !capabilities().contains(Capability.SNOOP)) {
+            return Future.failedFuture(
+                    new CallControlException(Kind.UNSUPPORTED, "this carrier cannot listen to legs"));
+        }
         return request(() -> {
             exchange.perform(command, this::device);
             track(command);

@@ -66,6 +66,15 @@ public final class SimulatedDevice implements Party {
         return List.copyOf(heard);
     }
 
+    /// The legs that its calls hear at this moment, sorted.
+    public List<String> hearsLegs() {
+        return legs().stream()
+                .flatMap(leg -> exchange.heardBy(leg).stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     /// How often it was called so far.
     public int calls() {
         return calls;

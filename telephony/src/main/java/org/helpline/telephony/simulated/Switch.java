@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.helpline.telephony.CallCommand;
 import org.helpline.telephony.CallCommand.PromptRef;
 import org.helpline.telephony.CallControlException;
@@ -31,6 +32,7 @@ final class Switch {
     private final Consumer<CallEvent> report;
     private final Map<String, Leg> legs = new LinkedHashMap<>();
     private final Map<String, Set<String>> bridges = new LinkedHashMap<>();
+    private final Listeners listeners = new Listeners();
     /// Ids of devices' legs once used: an originate that arrives twice must not ring the device again.
     private final Set<String> originated = new LinkedHashSet<>();
 
@@ -56,17 +58,6 @@ final class Switch {
             this.id = id;
             this.party = party;
             this.inbound = inbound;
-        }
-    }
-
-    private static final class PlayInProgress {
-        final String id;
-        final Deque<PromptRef> prompts;
-        Schedule.Cancel timer = () -> {};
-
-        PlayInProgress(CallCommand.Play play) {
-            id = play.play();
-            prompts = new ArrayDeque<>(play.prompts());
         }
     }
 
@@ -97,6 +88,14 @@ final class Switch {
         }
         leg.timers.forEach(Schedule.Cancel::cancel);
         leg.plays.forEach(play -> play.timer.cancel());
+        listeners.of(id).forEach(snoop -> {
+            listeners.end(snoop.snoop());
+            if (snoop.listener().equals(id)) {
+                bridges.remove(snoop.snoop());
+            } else {
+                tell(List.of(snoop.listener()));
+            }
+        });
         leave(leg);
         report.accept(new CallEvent.LegEnded(id, cause));
         leg.party.ended(id, cause);
@@ -105,6 +104,7 @@ final class Switch {
     void endAll() {
         List.copyOf(legs.keySet()).forEach(leg -> end(leg, EndCause.CARRIER_LOST));
         bridges.clear();
+        listeners.clear();
     }
 
     // What can be seen
@@ -135,14 +135,36 @@ final class Switch {
         return List.copyOf(others);
     }
 
+    /// Whoever is in the same bridge or whispers; for a listener, the one listened to and whoever that one hears.
+    List<String> heardBy(String id) {
+        Set<String> heard = new TreeSet<>(othersInBridge(id));
+        listeners.whisperersTo(id).forEach(heard::add);
+        Optional.ofNullable(legs.get(id))
+                .flatMap(leg -> leg.bridge)
+                .flatMap(listeners::find)
+                .ifPresent(snoop -> {
+                    heard.add(snoop.leg());
+                    heard.addAll(othersInBridge(snoop.leg()));
+                    listeners.whisperersTo(snoop.leg()).forEach(heard::add);
+                });
+        heard.remove(id);
+        return List.copyOf(heard);
+    }
+
     Census census() {
         return new Census(
                 legs.values().stream()
                         .map(leg -> new Census.Leg(leg.id, leg.contact, leg.up))
                         .toList(),
                 bridges.entrySet().stream()
-                        .map(bridge -> new Census.BridgeEntry(bridge.getKey(), List.copyOf(bridge.getValue())))
-                        .toList());
+                        .map(bridge -> new Census.BridgeEntry(
+                                bridge.getKey(),
+                                Stream.concat(
+                                                bridge.getValue().stream(),
+                                                listeners.find(bridge.getKey()).map(CallCommand.Snoop::snoop).stream())
+                                        .toList()))
+                        .toList(),
+                listeners.ids());
     }
 
     // What the controller asks for
@@ -159,6 +181,9 @@ final class Switch {
             case CallCommand.Unbridge unbridge -> unbridge(unbridge.bridge());
             case CallCommand.HangUp hangUp -> end(hangUp.leg(), EndCause.NORMAL);
             case CallCommand.HandBack back -> handBack(back.leg());
+            case CallCommand.Snoop snoop -> snoop(snoop);
+            case CallCommand.EndSnoop end -> endSnoop(end.snoop());
+            case CallCommand.Refer refer -> refer(refer);
         }
     }
 
@@ -300,7 +325,7 @@ final class Switch {
                 bridges.get(command.bridge()).add(leg.id);
             }
         }
-        tellBridge(bridges.get(command.bridge()));
+        tell(bridges.get(command.bridge()));
     }
 
     private void leave(Leg leg) {
@@ -308,13 +333,17 @@ final class Switch {
         leg.bridge = Optional.empty();
         if (members != null) {
             members.remove(leg.id);
-            tellBridge(members);
+            tell(members);
+            tell(listeners.listenersTo(leg.id).toList());
         }
     }
 
-    private void tellBridge(Collection<String> members) {
-        for (String id : List.copyOf(members)) {
-            legs.get(id).party.hears(id, new Heard.Parties(othersInBridge(id)));
+    /// Tells them, and whoever listens to them, what they hear now.
+    private void tell(Collection<String> changed) {
+        Set<String> all = new LinkedHashSet<>(changed);
+        changed.forEach(id -> listeners.listenersTo(id).forEach(all::add));
+        for (String id : all) {
+            if (legs.containsKey(id)) legs.get(id).party.hears(id, new Heard.Parties(heardBy(id)));
         }
     }
 
@@ -323,11 +352,36 @@ final class Switch {
         if (members == null) {
             return;
         }
-        for (String member : members) {
-            Leg leg = legs.get(member);
-            leg.bridge = Optional.empty();
-            leg.party.hears(member, new Heard.Parties(List.of()));
+        members.forEach(member -> legs.get(member).bridge = Optional.empty());
+        tell(members);
+    }
+
+    private void snoop(CallCommand.Snoop command) {
+        if (listeners.find(command.snoop()).isPresent()) {
+            return;
         }
+        leg(command.leg());
+        bridge(new CallCommand.Bridge(command.snoop(), List.of(command.listener())));
+        listeners.begin(command);
+        tell(List.of(command.leg()));
+    }
+
+    private void endSnoop(String id) {
+        Optional<CallCommand.Snoop> ended = listeners.end(id);
+        unbridge(id);
+        ended.ifPresent(snoop -> tell(List.of(snoop.leg())));
+    }
+
+    private void refer(CallCommand.Refer command) {
+        Leg leg = leg(command.leg());
+        if (!leg.inbound) {
+            throw new CallControlException(Kind.REFUSED, "leg " + leg.id + " is no caller's");
+        }
+        if (!command.number().matches("\\+?[0-9]{1,32}")) {
+            throw new CallControlException(Kind.REFUSED, "a number to refer to has 1 to 32 digits, perhaps after a +");
+        }
+        leg.party.hears(leg.id, new Heard.Referred(command.number()));
+        end(leg.id, EndCause.NORMAL);
     }
 
     private void handBack(String id) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("system")
 class AsteriskCallControlTest extends CallControlContract {
     private static Vertx vertx;
+    private static final AsteriskTrunk TRUNK = new AsteriskTrunk();
     private static AsteriskInstance asterisk;
 
     @BeforeAll
@@ -28,7 +29,9 @@ class AsteriskCallControlTest extends CallControlContract {
         Path prompts = Files.createDirectories(folder.resolve("en"));
         writeHum(prompts.resolve("short.wav"), 0.4);
         writeHum(prompts.resolve("long.wav"), 10);
-        asterisk = AsteriskInstance.start(folder);
+        Path site = Files.createDirectories(folder.resolve("site"));
+        TRUNK.configure(site);
+        asterisk = AsteriskInstance.start(folder, "--site", site.toString());
     }
 
     @AfterAll
@@ -36,17 +39,18 @@ class AsteriskCallControlTest extends CallControlContract {
         if (asterisk != null) {
             asterisk.close();
         }
+        TRUNK.close();
         vertx.close().await();
     }
 
     @Override
     protected CarrierWorld newWorld() {
-        return new AsteriskWorld(asterisk, vertx, false);
+        return new AsteriskWorld(asterisk, TRUNK, vertx, false);
     }
 
     @Test
     void keysByInfoArriveTheSameWay() {
-        pressesKeysIn(new AsteriskWorld(asterisk, vertx, true));
+        pressesKeysIn(new AsteriskWorld(asterisk, TRUNK, vertx, true));
     }
 
     static void writeHum(Path file, double seconds) throws IOException {

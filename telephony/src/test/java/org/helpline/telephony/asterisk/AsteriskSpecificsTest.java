@@ -42,6 +42,7 @@ class AsteriskSpecificsTest {
     private static final PromptRef LONG = new PromptRef("en", "long");
 
     private static Vertx vertx;
+    private static final AsteriskTrunk TRUNK = new AsteriskTrunk();
     private static AsteriskInstance asterisk;
     private AsteriskWorld world;
 
@@ -51,8 +52,10 @@ class AsteriskSpecificsTest {
         Path prompts = Files.createDirectories(folder.resolve("prompts/en"));
         AsteriskCallControlTest.writeHum(prompts.resolve("short.wav"), 0.4);
         AsteriskCallControlTest.writeHum(prompts.resolve("long.wav"), 10);
+        AsteriskCallControlTest.writeHum(prompts.resolve("transfer-failed.wav"), 1);
         Path site = Files.createDirectories(folder.resolve("site"));
         Files.writeString(site.resolve("pjsip_site.conf"), "[carrier](+)\nrtp_timeout=2\n[desk](+)\nrtp_timeout=2\n");
+        TRUNK.configure(site);
         asterisk = AsteriskInstance.start(prompts.getParent(), "--site", site.toString());
     }
 
@@ -61,12 +64,13 @@ class AsteriskSpecificsTest {
         if (asterisk != null) {
             asterisk.close();
         }
+        TRUNK.close();
         vertx.close().await();
     }
 
     @BeforeEach
     void openWorld() {
-        world = new AsteriskWorld(asterisk, vertx, false);
+        world = new AsteriskWorld(asterisk, TRUNK, vertx, false);
     }
 
     @AfterEach
@@ -161,7 +165,7 @@ class AsteriskSpecificsTest {
         for (int round = 0; round < 5; round++) {
             AsteriskWorld before = world;
             before.loseConnection();
-            world = new AsteriskWorld(asterisk, vertx, false);
+            world = new AsteriskWorld(asterisk, TRUNK, vertx, false);
             before.close();
             world.call("18005550100", Optional.of("12125550001"));
             world.until("a call", () -> count(CallEvent.CallArrived.class) == 1);
@@ -185,6 +189,39 @@ class AsteriskSpecificsTest {
                 world.events().getLast());
         assertFalse(caller.over());
         perform(new CallCommand.HangUp(leg));
+    }
+
+    @Test
+    void aCallerReferredInVainHearsSomethingKindAndTheCallEnds() {
+        TestCaller caller = world.call("18005550100", Optional.of("12125550001"));
+        String leg = answer();
+        perform(new CallCommand.Refer(leg, AsteriskTrunk.NOBODY, "en"));
+        assertEquals(EndCause.NORMAL, end(leg));
+        world.until("a prompt", () -> world.lastCall().media().hearsAmongOthers(300));
+        world.until("the call is over", caller::over);
+        assertEquals(1, count(CallEvent.CallArrived.class));
+    }
+
+    @Test
+    void anotherProcessFindsWhoListens() {
+        world.call("18005550100", Optional.of("12125550001"));
+        String leg = answer();
+        perform(originate("d1", world.device(Answering.ANSWERS), Optional.empty()));
+        world.until("answered", () -> count(CallEvent.LegAnswered.class) == 1);
+        perform(new CallCommand.Snoop("s1", leg, "d1", false));
+        world.loseConnection();
+        world.settle();
+        List<CallEvent> heard = new CopyOnWriteArrayList<>();
+        AsteriskCarrier next = world.connectAnother(heard::add);
+        Census census = ((CallEvent.CarrierConnected) heard.getFirst()).census();
+        assertEquals(List.of("s1"), census.snoops());
+        assertEquals(2, census.legs().size(), census::toString);
+        world.done(() -> next.perform(new CallCommand.Snoop("s1", leg, "d1", false)));
+        world.done(() -> next.perform(new CallCommand.EndSnoop("s1")));
+        Census after = world.done(next::census);
+        assertEquals(List.of(), after.snoops());
+        assertEquals(List.of(), after.bridges());
+        assertEquals(2, after.legs().size());
     }
 
     @Test

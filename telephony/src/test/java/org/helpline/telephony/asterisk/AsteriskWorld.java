@@ -29,9 +29,13 @@ import org.helpline.telephony.sip.SipPeer;
 /// A real Asterisk with SIP telephones around it; the connection to it runs through a proxy that can be cut.
 final class AsteriskWorld implements CarrierWorld {
     private static final double CALLER_HZ = 700;
-    private static final double DEVICE_HZ = 1100;
+    /// Each device has a voice of its own.
+    private static final double FIRST_DEVICE_HZ = 1100;
+
+    private static final double NEXT_DEVICE_HZ = 400;
 
     private final AsteriskInstance asterisk;
+    private final AsteriskTrunk trunk;
     private final boolean keysByInfo;
     private final Vertx vertx;
     private final Context context;
@@ -40,10 +44,12 @@ final class AsteriskWorld implements CarrierWorld {
     private final AsteriskCarrier carrier;
     private final List<CallEvent> events = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<Device> devices = new ArrayList<>();
     private final List<SipCall> calls = new CopyOnWriteArrayList<>();
 
     /// @param keysByInfo callers press keys by SIP INFO and offer nothing else; otherwise by RFC 4733
-    AsteriskWorld(AsteriskInstance asterisk, Vertx vertx, boolean keysByInfo) {
+    AsteriskWorld(AsteriskInstance asterisk, AsteriskTrunk trunk, Vertx vertx, boolean keysByInfo) {
+        this.trunk = trunk;
         this.keysByInfo = keysByInfo;
         this.asterisk = asterisk;
         this.vertx = vertx;
@@ -107,6 +113,25 @@ final class AsteriskWorld implements CarrierWorld {
         return new Caller(call);
     }
 
+    @Override
+    public boolean calledOutside(String number, TestCaller caller) {
+        return trunk.latest()
+                .filter(call -> call.invite().startLine().contains("sip:" + number + "@") && call.up())
+                .filter(call -> call.media().hears(CALLER_HZ))
+                .isPresent();
+    }
+
+    /// What one hears of the other's voice.
+    private static boolean hears(SipCall call, TestParty other) {
+        return call.media()
+                .hearsAmongOthers(
+                        switch (other) {
+                            case Caller caller -> CALLER_HZ;
+                            case Device device -> device.hz;
+                            default -> throw new IllegalArgumentException("no party of this world: " + other);
+                        });
+    }
+
     private final class Caller implements TestCaller {
         private final SipCall call;
 
@@ -142,14 +167,19 @@ final class AsteriskWorld implements CarrierWorld {
         public boolean talksWith(TestDevice device) {
             SipCall other = ((Device) device).peer.received().getLast();
             until("the device hears the caller", () -> other.media().hears(CALLER_HZ));
-            until("the caller hears the device", () -> call.media().hears(DEVICE_HZ));
+            until("the caller hears the device", () -> call.media().hears(((Device) device).hz));
             return true;
+        }
+
+        @Override
+        public boolean hears(TestParty other) {
+            return AsteriskWorld.hears(call, other);
         }
 
         @Override
         public boolean hearsMusic() {
             return call.media().hearsAnythingWithin(Duration.ofMillis(700))
-                    && !call.media().hears(DEVICE_HZ);
+                    && devices.stream().noneMatch(device -> call.media().hears(device.hz));
         }
     }
 
@@ -157,17 +187,19 @@ final class AsteriskWorld implements CarrierWorld {
     public TestDevice device(Answering how) {
         Device device = new Device(how);
         open.add(device.peer);
+        devices.add(device);
         return device;
     }
 
     private final class Device implements TestDevice {
         final SipPeer peer;
         private final String destination;
+        private final double hz = FIRST_DEVICE_HZ + NEXT_DEVICE_HZ * devices.size();
 
         Device(Answering how) {
             peer = new SipPeer("127.0.2.1", 0, call -> {
                 calls.add(call);
-                call.media().tone(DEVICE_HZ);
+                call.media().tone(hz);
                 switch (how) {
                     case ANSWERS -> ringThen(call, 200, call::answer);
                     case ANSWERS_SLOWLY -> ringThen(call, 4000, call::answer);
@@ -203,6 +235,11 @@ final class AsteriskWorld implements CarrierWorld {
         @Override
         public Optional<String> contactSeen() {
             return peer.received().getLast().invite().header("X-Helpline-Contact");
+        }
+
+        @Override
+        public boolean hears(TestParty other) {
+            return AsteriskWorld.hears(peer.received().getLast(), other);
         }
 
         @Override

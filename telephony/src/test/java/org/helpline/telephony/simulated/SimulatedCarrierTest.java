@@ -4,13 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.helpline.telephony.CallCommand;
 import org.helpline.telephony.CallCommand.PromptRef;
+import org.helpline.telephony.CallControl.Capability;
+import org.helpline.telephony.CallControlException;
+import org.helpline.telephony.CallControlException.Kind;
 import org.helpline.telephony.CallEvent;
 import org.helpline.telephony.CallEvent.EndCause;
 import org.junit.jupiter.api.Test;
@@ -103,6 +108,18 @@ class SimulatedCarrierTest {
         assertTrue(run.stream().filter(line -> line.startsWith("CallArrived")).count() > 20, run::toString);
         assertTrue(run.stream().filter(line -> line.startsWith("DigitPressed")).count() > 20, run::toString);
         assertTrue(run.stream().filter(line -> line.startsWith("LegEnded")).count() > 15, run::toString);
+    }
+
+    @Test
+    void aCarrierThatCannotListenSaysSo() {
+        SimulatedCarrier carrier = new SimulatedCarrier(
+                SimulatedSettings.standard().withCapabilities(Set.of(Capability.VOICE, Capability.MUSIC)),
+                time,
+                new Random(3));
+        carrier.open(events::add);
+        time.pass(Duration.ofMillis(10));
+        Future<Void> answer = carrier.perform(new CallCommand.Snoop("s", "a", "b", false));
+        assertEquals(Kind.UNSUPPORTED, ((CallControlException) answer.cause()).kind());
     }
 
     private SimulatedCarrier open(Faults faults) {

@@ -63,38 +63,64 @@ final class SimulatedWorld implements CarrierWorld {
     @Override
     public TestCaller call(String called, Optional<String> number) {
         SimulatedCaller caller = carrier.call(called, number);
-        return new TestCaller() {
-            @Override
-            public void press(char key) {
-                caller.press(key);
-            }
+        return new Caller(caller);
+    }
 
-            @Override
-            public void hangUp() {
-                caller.hangUp();
-            }
+    private final class Caller implements TestCaller {
+        private final SimulatedCaller caller;
 
-            @Override
-            public boolean answered() {
-                return caller.answered();
-            }
+        Caller(SimulatedCaller caller) {
+            this.caller = caller;
+        }
 
-            @Override
-            public boolean over() {
-                return caller.over();
-            }
+        @Override
+        public void press(char key) {
+            caller.press(key);
+        }
 
-            @Override
-            public boolean talksWith(TestDevice device) {
-                List<String> legs = carrier.device(device.destination()).legs();
-                return !legs.isEmpty() && caller.bridgedWith().equals(legs);
-            }
+        @Override
+        public void hangUp() {
+            caller.hangUp();
+        }
 
-            @Override
-            public boolean hearsMusic() {
-                return caller.hearsMusic();
-            }
+        @Override
+        public boolean answered() {
+            return caller.answered();
+        }
+
+        @Override
+        public boolean over() {
+            return caller.over();
+        }
+
+        @Override
+        public boolean talksWith(TestDevice device) {
+            List<String> legs = carrier.device(device.destination()).legs();
+            return !legs.isEmpty() && caller.bridgedWith().equals(legs);
+        }
+
+        @Override
+        public boolean hearsMusic() {
+            return caller.hearsMusic();
+        }
+
+        @Override
+        public boolean hears(TestParty other) {
+            return caller.hearsLegs().stream().anyMatch(legsOf(other)::contains);
+        }
+    }
+
+    private List<String> legsOf(TestParty party) {
+        return switch (party) {
+            case Caller caller -> List.of(caller.caller.leg());
+            case TestDevice device -> carrier.device(device.destination()).legs();
+            default -> throw new IllegalArgumentException("no party of this world: " + party);
         };
+    }
+
+    @Override
+    public boolean calledOutside(String number, TestCaller caller) {
+        return ((Caller) caller).caller.heard().contains(new Heard.Referred(number));
     }
 
     @Override
@@ -128,6 +154,11 @@ final class SimulatedWorld implements CarrierWorld {
             @Override
             public Optional<String> contactSeen() {
                 return device.lastCall().map(CallCommand.Originate::contact);
+            }
+
+            @Override
+            public boolean hears(TestParty other) {
+                return device.hearsLegs().stream().anyMatch(legsOf(other)::contains);
             }
 
             @Override

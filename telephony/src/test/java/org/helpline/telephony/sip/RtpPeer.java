@@ -23,6 +23,9 @@ public final class RtpPeer implements AutoCloseable {
     /// Share of the energy that a pure tone has at its own frequency, less what transcoding takes.
     private static final double PURE = 0.5;
 
+    /// The same when up to four tones of like strength sound together.
+    private static final double ONE_OF_A_FEW = 0.08;
+
     private final DatagramSocket socket;
     private final short[] window = new short[WINDOW];
     private final Queue<Character> keys = new ArrayDeque<>();
@@ -85,6 +88,11 @@ public final class RtpPeer implements AutoCloseable {
     /// A tone of this frequency, and hardly anything else, over the latest 400 ms.
     public synchronized boolean hears(double hz) {
         return fresh() && shareOf(hz) > PURE && loudness() > LOUD;
+    }
+
+    /// A tone of this frequency among a few others, over the latest 400 ms.
+    public synchronized boolean hearsAmongOthers(double hz) {
+        return fresh() && shareOf(hz) > ONE_OF_A_FEW && loudness() > LOUD;
     }
 
     /// Anything loud within this time.
