@@ -1,6 +1,7 @@
 package org.helpline.router;
 
 import java.util.Optional;
+import org.helpline.router.Event.ConsultOutcome;
 import org.helpline.router.Event.ContactOutcome;
 import org.helpline.router.Event.OfferOutcome;
 
@@ -30,7 +31,9 @@ final class Callers {
         Optional<Contact> contact = turn.tables().contact(left.contact());
         if (contact.isEmpty()) return;
         Contact leaving = contact.get();
+        if (leaving.consultOf().isPresent()) return; // its caller is an agent, whose device reports for itself
         Agent agent = leaving.agent();
+        leaving.consult().ifPresent(consult -> Consults.end(turn, consult, ConsultOutcome.CALLER_LEFT));
         switch (leaving.state()) {
             case WAITING -> abandoned(turn, leaving);
             case OFFERED -> {
@@ -54,7 +57,13 @@ final class Callers {
     static void hangUp(TurnDraft turn, Input.HangUp hangUp) {
         Refusals.ownContact(turn, hangUp.agent(), hangUp.contact()).ifPresent(contact -> {
             switch (contact.state()) {
-                case TALKING, HELD, AGENT_LOST -> endedByAgent(turn, contact);
+                case TALKING, HELD, AGENT_LOST -> {
+                    if (contact.consult().isPresent()) {
+                        Refusals.consulting(turn, contact);
+                    } else {
+                        endedByAgent(turn, contact);
+                    }
+                }
                 case WAITING, OFFERED, CONNECTING, WRAP_UP ->
                     turn.refuse(
                             "wrong-state",
@@ -64,7 +73,16 @@ final class Callers {
         });
     }
 
+    /// Who hangs up in a consult ends its part in it; the caller goes on, or stays with the other agent.
     static void endedByAgent(TurnDraft turn, Contact contact) {
+        if (contact.consultOf().isPresent()) {
+            Consults.end(turn, contact, ConsultOutcome.LEFT);
+            return;
+        }
+        if (contact.consult().isPresent()) {
+            Consults.hungUp(turn, contact.consult().get());
+            return;
+        }
         turn.effect(new Effect.ReleaseCaller(contact.id()));
         Devices.release(turn, contact);
         handled(turn, contact);
@@ -78,6 +96,6 @@ final class Callers {
         Agent agent = contact.agent();
         turn.cancelTimer(TimerKey.Kind.DEVICE_LOST, contact.id());
         turn.emit(new Event.ContactEnded(turn.now(), contact.id(), ContactOutcome.HANDLED));
-        WrapUps.start(turn, contact, agent);
+        WrapUps.start(turn, agent);
     }
 }

@@ -28,6 +28,8 @@ final class Contact {
     private Instant queuedAt;
     private boolean inLine;
     private final Contact consultOf;
+    /// Of a consult: whom it seeks.
+    private final TransferTarget target;
     private Contact consult;
     private int consultsStarted;
     /// Offered to one agent alone; not in any line.
@@ -41,6 +43,7 @@ final class Contact {
         this.queuedAt = queued.at();
         this.requirements = queued.requirements();
         this.consultOf = null;
+        this.target = null;
     }
 
     /// A consult.
@@ -52,6 +55,7 @@ final class Contact {
         this.queuedAt = started.at();
         this.requirements = started.requirements();
         this.consultOf = of;
+        this.target = started.to();
         this.direct = started.to() instanceof TransferTarget.ToAgent;
     }
 
@@ -66,6 +70,7 @@ final class Contact {
         this.connectedAt = left.connectedAt;
         this.state = left.state;
         this.consultOf = null;
+        this.target = null;
     }
 
     // ---- reading
@@ -76,6 +81,10 @@ final class Contact {
 
     QueueId queue() {
         return queue;
+    }
+
+    ContactContext context() {
+        return context;
     }
 
     Requirements requirements() {
@@ -118,6 +127,11 @@ final class Contact {
 
     Optional<Contact> consultOf() {
         return Optional.ofNullable(consultOf);
+    }
+
+    /// Of a consult: whom it seeks.
+    Optional<TransferTarget> target() {
+        return Optional.ofNullable(target);
     }
 
     /// The consult that is open for it.
@@ -165,7 +179,8 @@ final class Contact {
     public String toString() {
         return id + " " + queue + " " + state + " waiting " + waitingSince + " queued " + queuedAt
                 + (inLine ? " in line" : "") + (direct ? " direct" : "") + " consults " + consultsStarted
-                + (consult == null ? "" : " now " + consult.id) + (consultOf == null ? "" : " of " + consultOf.id)
+                + (consult == null ? "" : " now " + consult.id)
+                + (consultOf == null ? "" : " of " + consultOf.id + " to " + target)
                 + " connected " + connectedAt + " agent "
                 + (agent == null ? "-" : agent.id()) + " offer " + offer + " expires " + offerExpiresAt + " leg " + leg
                 + " last " + lastOffer + " rings " + rings + " " + requirements + " " + context;

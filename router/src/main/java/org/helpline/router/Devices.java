@@ -2,6 +2,7 @@ package org.helpline.router;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.helpline.router.Event.ConsultOutcome;
 import org.helpline.router.Event.OfferOutcome;
 import org.helpline.router.Event.RequeueReason;
 import org.helpline.router.Input.DeviceFailure;
@@ -11,7 +12,7 @@ import org.helpline.router.RoutingState.ContactState;
 final class Devices {
     /// The edge reports when a device does not answer; if even that report is lost, a timer of ours ends the
     /// attempt.
-    private static final Duration REPORT_MARGIN = Duration.ofSeconds(2);
+    static final Duration REPORT_MARGIN = Duration.ofSeconds(2);
     /// How often a lost device is rung again for one contact with one agent before the contact goes
     /// elsewhere.
     private static final int MOST_RECOVERIES = 3;
@@ -51,6 +52,7 @@ final class Devices {
     static void answered(TurnDraft turn, Input.DeviceAnswered answered) {
         Optional<Contact> found = turn.tables().contactOf(answered.leg());
         if (found.isEmpty()) {
+            if (Supervisions.answered(turn, answered.leg())) return;
             // It answered after we had given up on it: nobody else would end it.
             turn.effect(new Effect.ReleaseDevice(answered.leg()));
             return;
@@ -80,6 +82,7 @@ final class Devices {
     }
 
     static void failed(TurnDraft turn, Input.DeviceFailed failed) {
+        if (Supervisions.failed(turn, failed.leg())) return;
         turn.tables()
                 .contactOf(failed.leg())
                 .ifPresent(contact -> attemptFailed(turn, contact, failed.leg(), failed.reason()));
@@ -127,13 +130,15 @@ final class Devices {
             case BUSY, UNREACHABLE, ERROR -> {
                 legFailed(turn, contact, leg, reason);
                 Agent agent = contact.agent();
-                Offers.giveUp(turn, contact, OfferOutcome.RESCINDED);
+                Offers.end(turn, contact, OfferOutcome.RESCINDED);
+                if (Consults.withOneAlone(contact)) Consults.over(turn, contact, ConsultOutcome.DEVICE_FAILED);
                 release(turn, agent, Readiness.DEVICE_FAILED);
             }
         }
     }
 
     static void left(TurnDraft turn, Input.DeviceLeft left) {
+        if (Supervisions.left(turn, left.leg())) return;
         Optional<Contact> found = turn.tables().contactOf(left.leg());
         if (found.isEmpty()) return;
         Contact contact = found.get();
@@ -167,6 +172,14 @@ final class Devices {
     /// An agent who is there gets the device rung again; one whose socket is gone too has a while to come
     /// back.
     private static void lost(TurnDraft turn, Contact contact, LegId leg) {
+        if (contact.consultOf().isPresent()) {
+            Agent agent = contact.agent();
+            Consults.over(turn, contact, ConsultOutcome.DEVICE_FAILED);
+            release(turn, agent, Readiness.DEVICE_FAILED);
+            return;
+        }
+        if (contact.consult().isPresent()
+                && !Consults.agentLost(turn, contact.consult().get())) return;
         turn.emit(new Event.AgentLost(turn.now(), contact.id(), contact.agent().id(), leg));
         turn.effect(new Effect.ComfortCaller(contact.id()));
         if (contact.agent().connected()) {
@@ -219,12 +232,19 @@ final class Devices {
         }
     }
 
-    /// The contact goes back to its place with its original age, the agent takes no further offers (except
-    /// [#release]).
+    /// The contact goes back to its place with its original age, unless it is a consult with this agent alone,
+    /// which is over; the agent takes no further offers (except [#release]).
     static void requeue(TurnDraft turn, Contact contact, RequeueReason reason, String agentReason) {
         Agent agent = contact.agent();
-        turn.emit(new Event.ContactRequeued(turn.now(), contact.id(), reason));
-        turn.effect(new Effect.ReturnToWaiting(contact.id()));
+        if (Consults.withOneAlone(contact)) {
+            Consults.over(
+                    turn,
+                    contact,
+                    reason == RequeueReason.AGENT_LOST ? ConsultOutcome.UNANSWERED : ConsultOutcome.DEVICE_FAILED);
+        } else {
+            turn.emit(new Event.ContactRequeued(turn.now(), contact.id(), reason));
+            turn.effect(new Effect.ReturnToWaiting(contact.id()));
+        }
         release(turn, agent, agentReason);
     }
 }

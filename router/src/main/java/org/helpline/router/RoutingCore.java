@@ -10,7 +10,8 @@ import org.helpline.router.Event.TimerStarted;
 /// thread-safe, one owner.
 ///
 /// The decisions are in one class for each topic: [Settings], [Presence] (sockets, sign-in, sign-out),
-/// [Readiness] (states and wishes), [Callers], [Offers], [Devices], [WrapUps] and, at the end of every turn,
+/// [Readiness] (states and wishes), [Callers], [Offers], [Devices], [Reachability], [Holds], [Transfers],
+/// [Consults], [WrapUps], [Desk] (what supervisors change) and, at the end of every turn, [Supervisions] and
 /// [Selection].
 public final class RoutingCore {
     private final RoutingState state;
@@ -56,6 +57,7 @@ public final class RoutingCore {
             case Input.CloseQueue in -> Desk.closeQueue(turn, in);
             case Input.TimerFired in -> fired(turn, in);
         }
+        Supervisions.endThoseLeft(turn);
         Selection.pairUp(turn);
         return turn.finish();
     }
@@ -78,7 +80,7 @@ public final class RoutingCore {
             case WRAP_UP -> WrapUps.limitReached(turn, new AgentId(key.subject()));
             case AGENT_AWAY -> Presence.stillAway(turn, new AgentId(key.subject()));
             case DEVICE_LOST -> Devices.agentDidNotReturn(turn, new ContactId(key.subject()));
-            case SUPERVISOR_DEVICE -> Supervisions.silent(turn, new LegId(key.subject()));
+            case SUPERVISOR_DEVICE -> Supervisions.failed(turn, new LegId(key.subject()));
         }
     }
 

@@ -15,13 +15,22 @@ import org.helpline.router.Event.Why;
 /// agent takes the oldest contact it may serve, however long that has been there. Then each new contact, if
 /// it still waits, takes the longest idle agent left. While offers are suspended nobody is paired; their
 /// resumption counts as freeing every agent.
+///
+/// Who transfers a contact to one agent has chosen it: the offer goes to that agent alone, without a look at
+/// skills, and the contact stands in no line until it has come to nothing.
 final class Selection {
     private static final String LONGEST_IDLE = "longest-idle";
+    private static final String TRANSFER = "transfer-to-agent";
     private static final String BY_AGENT_ID = "agent-id";
 
     private Selection() {}
 
     record Choice(Agent agent, Why why) {}
+
+    /// The one agent that a contact was transferred to.
+    static Choice only(Agent agent) {
+        return new Choice(agent, new Why(1, 1, TRANSFER, Optional.empty()));
+    }
 
     static void pairUp(TurnDraft turn) {
         if (turn.tables().offersSuspended()) return;

@@ -14,8 +14,9 @@ final class WrapUps {
 
     private WrapUps() {}
 
-    /// The contact has just ended. A limit of zero skips wrap-up.
-    static void start(TurnDraft turn, Contact contact, Agent agent) {
+    /// The agent's contact has just ended, or has gone on without it. A limit of zero skips wrap-up.
+    static void start(TurnDraft turn, Agent agent) {
+        Contact contact = agent.contact();
         Duration limit = turn.tables().queueOf(contact).wrapUpLimit();
         if (limit.isZero()) {
             Readiness.free(turn, agent);

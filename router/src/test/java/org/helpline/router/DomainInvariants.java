@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.helpline.router.RoutingState.AgentView;
 import org.helpline.router.RoutingState.ContactState;
@@ -25,7 +26,21 @@ final class DomainInvariants {
     private final Map<TimerKey, Effect.StartTimer> timersAtTheEdge = new TreeMap<>();
     private final Map<ContactId, Event.ContactQueued> queued = new HashMap<>();
     private final Set<ContactId> ended = new HashSet<>();
-    private DomainSettings settings;
+    private final Map<AgentId, AgentSettings> configured = new HashMap<>();
+    /// As configured, with what supervisors set since.
+    private final Map<AgentId, AgentSettings> effective = new HashMap<>();
+    /// Agents that vanished from the configuration in the middle of something.
+    private final Map<AgentId, AgentSettings> retired = new HashMap<>();
+    private final Set<QueueId> closed = new TreeSet<>();
+    private final Map<ContactId, Event.ConsultStarted> consults = new HashMap<>();
+    /// Consults whose agent went on with the caller: their end follows at once.
+    private final Set<ContactId> completed = new HashSet<>();
+    /// Whom a contact must be offered to before anyone else may have it.
+    private final Map<ContactId, AgentId> only = new HashMap<>();
+    /// Who left a contact, and who wraps up which.
+    private final Set<List<Object>> left = new HashSet<>();
+    private final Set<List<Object>> wrapUps = new HashSet<>();
+    private Optional<Input> input = Optional.empty();
     private boolean suspended;
     private long contactsQueued;
     private long contactsEnded;
@@ -40,8 +55,9 @@ final class DomainInvariants {
     }
 
     /// The edge itself knows that a leg is over, or that a timer ran out, before it reports it.
-    void reported(Input input) {
-        switch (input) {
+    void reported(Input reported) {
+        input = Optional.of(reported);
+        switch (reported) {
             case Input.DeviceFailed failed -> legsAtTheEdge.remove(failed.leg());
             case Input.DeviceLeft left -> legsAtTheEdge.remove(left.leg());
             case Input.TimerFired fired -> {
@@ -64,7 +80,12 @@ final class DomainInvariants {
         long returned = turn.effects().stream()
                 .filter(Effect.ReturnToWaiting.class::isInstance)
                 .count();
-        hold(requeued == returned, () -> "every requeued caller goes back to waiting");
+        long handedOn = turn.events().stream()
+                .filter(event ->
+                        event instanceof Event.ContactTransferred e && !(e.to() instanceof TransferTarget.ToNumber))
+                .count();
+        hold(requeued + handedOn == returned, () -> "every requeued caller goes back to waiting");
+        checkSupervisorsChangeNothing(turn);
 
         List<AgentView> agents = state.agents();
         List<ContactView> contacts = state.contacts();
@@ -75,16 +96,25 @@ final class DomainInvariants {
         checkTimers(agents, contacts);
         checkLegs(contacts);
         checkPositions(contacts);
+        checkConsults(contacts);
+        checkSupervisions();
+        hold(List.copyOf(closed).equals(state.closedQueues()), () -> "closed queues: " + closed);
     }
 
     // ---- bookkeeping
 
     private void follow(Event event) {
         switch (event) {
-            case Event.DomainConfigured e -> settings = e.settings();
+            case Event.DomainConfigured e -> configured(e.settings());
+            case Event.AgentSkillsChanged e ->
+                effective.computeIfPresent(
+                        e.agent(),
+                        (id, before) -> new AgentSettings(
+                                id, before.name(), e.languages(), e.modalities(), e.skills(), before.offerOn()));
             case Event.OffersSuspended _ -> suspended = true;
             case Event.OffersResumed _ -> suspended = false;
             case Event.ContactQueued e -> {
+                hold(!closed.contains(e.queue()), () -> "nobody enters a closed queue: " + e);
                 queued.put(e.contact(), e);
                 ended.remove(e.contact());
                 contactsQueued++;
@@ -94,8 +124,11 @@ final class DomainInvariants {
                 hold(offersEverMade.add(e.offer()), () -> "offer ids are used once: " + e.offer());
                 hold(!suspended, () -> "no offer while offers are suspended: " + e.offer());
                 offersPending.add(e.offer());
+                boolean chosen = only.containsKey(e.contact());
+                hold(!chosen || only.get(e.contact()).equals(e.agent()), () -> "offered to one alone: " + e);
                 hold(e.why().considered() >= e.why().passed() && e.why().passed() >= 1, () -> "why: " + e.why());
-                checkEligible(e);
+                checkEligible(e, chosen);
+                if (!consults.containsKey(e.contact())) only.remove(e.contact());
             }
             case Event.OfferEnded e -> {
                 notEnded(e.contact());
@@ -108,29 +141,59 @@ final class DomainInvariants {
             case Event.ContactRequeued e -> notEnded(e.contact());
             case Event.ContactEnded e -> {
                 notEnded(e.contact());
+                hold(
+                        consults.values().stream().noneMatch(one -> one.of().equals(e.contact())),
+                        () -> "a consult outlives its contact: " + e);
                 ended.add(e.contact());
                 contactsEnded++;
             }
-            case Event.WrapUpStarted e -> hold(ended.contains(e.contact()), () -> "wrap-up follows the end");
-            case Event.WrapUpCompleted e -> hold(ended.contains(e.contact()), () -> "wrap-up follows the end");
+            case Event.WrapUpStarted e -> {
+                boolean hasLeft = left.remove(List.of(e.contact(), e.agent()));
+                hold(hasLeft || ended.contains(e.contact()), () -> "wrap-up follows the end, or a transfer");
+                hold(wrapUps.add(List.of(e.contact(), e.agent())), () -> "one wrap-up at a time: " + e);
+            }
+            case Event.WrapUpCompleted e ->
+                hold(wrapUps.remove(List.of(e.contact(), e.agent())), () -> "a wrap-up ends once: " + e);
             case Event.ContactHeld e -> notEnded(e.contact());
             case Event.ContactRetrieved e -> notEnded(e.contact());
-            case Event.ContactTransferred _,
-                    Event.ConsultStarted _,
-                    Event.ConsultEnded _,
-                    Event.TransferCompleted _,
-                    Event.SupervisionRequested _,
+            case Event.ContactTransferred e -> {
+                notEnded(e.contact());
+                left.add(List.of(e.contact(), e.from()));
+                only.remove(e.contact());
+                if (e.to() instanceof TransferTarget.ToAgent to) only.put(e.contact(), to.agent());
+            }
+            case Event.ConsultStarted e -> {
+                notEnded(e.of());
+                hold(
+                        !(e.to() instanceof TransferTarget.ToQueue to) || !closed.contains(to.queue()),
+                        () -> "nobody enters a closed queue: " + e);
+                hold(consults.put(e.consult(), e) == null, () -> "a consult starts once: " + e);
+                if (e.to() instanceof TransferTarget.ToAgent to) only.put(e.consult(), to.agent());
+            }
+            case Event.TransferCompleted e -> {
+                notEnded(e.contact());
+                hold(consults.get(e.consult()).of().equals(e.contact()), () -> "another's consult: " + e);
+                hold(!e.from().equals(e.to()), () -> "handed on to itself: " + e);
+                left.add(List.of(e.contact(), e.from()));
+                completed.add(e.consult());
+            }
+            case Event.ConsultEnded e -> {
+                hold(consults.remove(e.consult()) != null, () -> "a consult ends once: " + e);
+                only.remove(e.consult());
+                boolean wentOn = completed.remove(e.consult());
+                hold(wentOn == (e.outcome() == Event.ConsultOutcome.COMPLETED), () -> "completed: " + e);
+            }
+            case Event.AgentSignedOut e -> retired.remove(e.agent());
+            case Event.QueueClosed e -> closed.add(e.queue());
+            case Event.QueueOpened e -> closed.remove(e.queue());
+            case Event.SupervisionRequested _,
                     Event.SupervisionStarted _,
                     Event.SupervisionChanged _,
                     Event.SupervisionEnded _,
-                    Event.AgentSkillsChanged _,
-                    Event.QueueClosed _,
-                    Event.QueueOpened _,
                     Event.DeviceReachabilityChanged _ -> {}
             case Event.AgentSignedIn _,
                     Event.AgentSocketLost _,
                     Event.AgentSocketRestored _,
-                    Event.AgentSignedOut _,
                     Event.AgentStateChanged _,
                     Event.AgentWishNoted _,
                     Event.TimerStarted _,
@@ -150,13 +213,19 @@ final class DomainInvariants {
                 hold(
                         timersAtTheEdge.remove(cancel.key()) != null,
                         () -> "only a running timer is cancelled: " + cancel);
-            case Effect.HoldCaller _,
+            case Effect.RingSupervisor ring -> {
+                hold(legsEverRung.add(ring.leg()), () -> "leg ids are used once: " + ring.leg());
+                legsAtTheEdge.add(ring.leg());
+            }
+            case Effect.EndSupervision end -> legsAtTheEdge.remove(end.leg());
+            case Effect.ComfortCaller comfort -> hold(!isConsult(comfort.contact()), () -> "no caller: " + comfort);
+            case Effect.ReleaseCaller release -> hold(!isConsult(release.contact()), () -> "no caller: " + release);
+            case Effect.HoldCaller hold -> hold(!isConsult(hold.contact()), () -> "no caller: " + hold);
+            case Effect.Connect _,
+                    Effect.ReturnToWaiting _,
                     Effect.ReferCaller _,
                     Effect.EndConsult _,
-                    Effect.RingSupervisor _,
-                    Effect.Supervise _,
-                    Effect.EndSupervision _ -> {}
-            case Effect.Connect _, Effect.ReturnToWaiting _, Effect.ComfortCaller _, Effect.ReleaseCaller _ -> {}
+                    Effect.Supervise _ -> {}
         }
     }
 
@@ -164,15 +233,35 @@ final class DomainInvariants {
         hold(!ended.contains(contact), () -> "nothing but wrap-up follows the end of " + contact);
     }
 
+    private boolean isConsult(ContactId contact) {
+        return consults.containsKey(contact) || contact.value().contains("-c");
+    }
+
+    /// What a supervisor set stays until the configuration says something new of the agent, or forgets it.
+    private void configured(DomainSettings settings) {
+        var before = new HashMap<>(configured);
+        configured.clear();
+        settings.agents().forEach(agent -> {
+            configured.put(agent.id(), agent);
+            if (!agent.equals(before.get(agent.id())) && !agent.equals(retired.get(agent.id()))) {
+                effective.put(agent.id(), agent);
+            }
+            retired.remove(agent.id());
+        });
+        before.forEach((id, agent) -> {
+            if (!configured.containsKey(id) && state.agent(id).isPresent()) retired.put(id, agent);
+        });
+    }
+
     // ---- checks
 
-    private void checkEligible(Event.OfferMade made) {
+    private void checkEligible(Event.OfferMade made, boolean chosen) {
         Requirements wanted = contact(made.contact()).requirements();
-        Optional<AgentSettings> agent = settings.agents().stream()
-                .filter(one -> one.id().equals(made.agent()))
-                .findFirst();
-        hold(agent.isPresent(), () -> made.agent() + " is configured");
-        hold(mayServe(agent.get(), wanted), () -> made.agent() + " may serve " + wanted);
+        AgentSettings agent = effective.get(made.agent());
+        hold(configured.containsKey(made.agent()), () -> made.agent() + " is configured");
+        // Who was chosen by another agent need not have the skills.
+        Requirements asked = chosen ? new Requirements(wanted.language(), wanted.modality(), List.of()) : wanted;
+        hold(mayServe(agent, asked), () -> made.agent() + " may serve " + asked);
         hold(state.agent(made.agent()).filter(AgentView::connected).isPresent(), () -> made.agent() + " has a socket");
     }
 
@@ -193,10 +282,14 @@ final class DomainInvariants {
                 () -> id + " has a reason: " + agent);
         hold(!agent.connected() || agent.state() != AgentState.SIGNED_OUT, () -> id + " is signed out with a socket");
         agent.contact().ifPresent(contact -> {
-            ContactView held = contact(contact);
+            ContactView held = state.contact(contact, id).orElseThrow();
             hold(held.agent().equals(Optional.of(id)), () -> "both sides name each other: " + id + ", " + contact);
             hold(agent.offer().equals(held.offer()), () -> "both sides hold the same offer: " + id + ", " + contact);
         });
+        hold(
+                agent.state() != AgentState.READY || agent.deviceUnreachable().isEmpty(),
+                () -> id + " is ready without a device: " + agent);
+        hold(agent.settings().equals(effective.get(id)), () -> id + " counts as " + effective.get(id));
         hold(agent.contact().isPresent() || agent.offer().isEmpty(), () -> id + " has an offer without a contact");
     }
 
@@ -209,7 +302,7 @@ final class DomainInvariants {
 
     private void checkContact(ContactView contact) {
         Supplier<String> found = () -> contact.id() + " " + contact.state();
-        Event.ContactQueued arrival = queued.get(contact.id());
+        Event.ContactQueued arrival = queued.get(contact.consultOf().orElse(contact.id()));
         hold(arrival != null && arrival.at().equals(contact.waitingSince()), () -> found.get() + " keeps its age");
         hold(
                 arrival.requirements().language().equals(contact.requirements().language()),
@@ -237,10 +330,15 @@ final class DomainInvariants {
         hold(
                 contact.state() != ContactState.CONNECTING || contact.leg().isPresent(),
                 () -> found.get() + " rings a device");
+        hold(contact.state() != ContactState.HELD || contact.leg().isPresent(), () -> found.get() + " has a device");
         hold(contact.state() != ContactState.TALKING || contact.leg().isPresent(), () -> found.get() + " has a device");
+        boolean wrapUp = contact.state() == ContactState.WRAP_UP;
+        hold(wrapUp || !ended.contains(contact.id()), () -> found.get() + " and over");
         hold(
-                ended.contains(contact.id()) == (contact.state() == ContactState.WRAP_UP),
-                () -> found.get() + " and over");
+                !wrapUp
+                        || wrapUps.contains(
+                                List.of(contact.id(), contact.agent().orElseThrow())),
+                () -> found.get() + " that never started");
     }
 
     private void checkNobodyIdleBesideWaiting(List<AgentView> agents, List<ContactView> contacts) {
@@ -259,6 +357,7 @@ final class DomainInvariants {
     private void checkConservation(List<ContactView> contacts) {
         long live = contacts.stream()
                 .filter(contact -> contact.state() != ContactState.WRAP_UP)
+                .filter(contact -> contact.consultOf().isEmpty())
                 .count();
         hold(contactsQueued == contactsEnded + live, () -> contactsQueued + " = " + contactsEnded + " + " + live);
         long offered = contacts.stream()
@@ -294,6 +393,10 @@ final class DomainInvariants {
                             TimerKey.Kind.WRAP_UP, contact.agent().orElseThrow().value()));
             }
         }
+        state.supervisions().stream()
+                .filter(one -> !one.listening())
+                .forEach(one -> expected.add(
+                        new TimerKey(TimerKey.Kind.SUPERVISOR_DEVICE, one.leg().value())));
         var running = new TreeMap<TimerKey, Event.TimerStarted>();
         state.timers().forEach(timer -> running.put(timer.key(), timer));
         for (AgentView agent : agents) {
@@ -324,18 +427,78 @@ final class DomainInvariants {
 
     private void checkLegs(List<ContactView> contacts) {
         var owned = new HashSet<LegId>();
-        contacts.forEach(contact -> contact.leg().ifPresent(owned::add));
+        contacts.forEach(contact ->
+                contact.leg().ifPresent(leg -> hold(owned.add(leg), () -> leg + " belongs to two contacts")));
+        state.supervisions().forEach(one -> hold(owned.add(one.leg()), () -> one + " has another's leg"));
         for (LegId leg : legsAtTheEdge) hold(owned.contains(leg), () -> "nobody will ever release " + leg);
     }
 
     private void checkPositions(List<ContactView> contacts) {
         var behind = new HashMap<List<Object>, Integer>();
         for (ContactView contact : contacts) {
+            // The contact may be waiting for somebody else meanwhile.
+            if (contact.state() == ContactState.WRAP_UP) continue;
             Requirements wanted = contact.requirements();
             int position = contact.state() == ContactState.WAITING
                     ? behind.merge(List.of(contact.queue(), wanted.language(), wanted.modality()), 1, Integer::sum)
                     : 0;
             hold(state.position(contact.id()) == position, () -> contact.id() + " is at " + position);
+        }
+    }
+
+    /// A caller is held while its agent consults, and nobody else has that caller.
+    private void checkConsults(List<ContactView> contacts) {
+        var live = new HashMap<ContactId, ContactView>();
+        for (ContactView contact : contacts) {
+            if (contact.state() == ContactState.WRAP_UP) continue;
+            hold(live.put(contact.id(), contact) == null, () -> contact.id() + " is with two agents");
+        }
+        long open = live.values().stream()
+                .filter(contact -> contact.consultOf().isPresent())
+                .count();
+        hold(consults.size() == open && completed.isEmpty(), () -> "consults " + consults + ", in state " + open);
+        live.values().forEach(contact -> {
+            contact.consult().ifPresent(id -> {
+                ContactView consult = live.get(id);
+                hold(consult != null, () -> contact.id() + " consults on " + id + ", which is not there");
+                hold(consult.consultOf().equals(Optional.of(contact.id())), () -> id + " is another's");
+                hold(contact.state() == ContactState.HELD, () -> contact.id() + " consults and is " + contact.state());
+                hold(!contact.agent().equals(consult.agent()), () -> contact.id() + " consults itself");
+            });
+            contact.consultOf().ifPresent(of -> {
+                ContactView parent = live.get(of);
+                hold(parent != null, () -> contact.id() + " outlives " + of);
+                hold(parent.consult().equals(Optional.of(contact.id())), () -> contact.id() + " is left behind");
+                hold(
+                        contact.state() != ContactState.HELD && contact.state() != ContactState.AGENT_LOST,
+                        () -> contact.id() + " is " + contact.state());
+                Requirements wanted = parent.requirements();
+                hold(
+                        Lane.of(wanted).equals(Lane.of(contact.requirements())),
+                        () -> contact.id() + " wants " + contact.requirements() + " of " + wanted);
+            });
+        });
+    }
+
+    private void checkSupervisions() {
+        state.supervisions().forEach(one -> {
+            Optional<ContactView> contact = state.contact(one.contact(), one.agent())
+                    .filter(held -> held.state() == ContactState.TALKING || held.state() == ContactState.HELD);
+            hold(contact.isPresent(), () -> one + " hears nobody");
+        });
+    }
+
+    private void checkSupervisorsChangeNothing(Turn turn) {
+        boolean byOne = input.filter(i -> i instanceof Input.Supervise || i instanceof Input.EndSupervision)
+                .isPresent();
+        if (!byOne) return;
+        for (Event event : turn.events()) {
+            boolean own = event instanceof Event.SupervisionRequested
+                    || event instanceof Event.SupervisionChanged
+                    || event instanceof Event.SupervisionEnded
+                    || event instanceof Event.TimerStarted
+                    || event instanceof Event.TimerCancelled;
+            hold(own, () -> "listening in changes nothing, but " + event);
         }
     }
 

@@ -46,6 +46,7 @@ final class RandomInputs {
         }
         for (Effect effect : turn.effects()) {
             if (effect instanceof Effect.RingDevice ring) remember(legs, ring.leg());
+            if (effect instanceof Effect.RingSupervisor ring) remember(legs, ring.leg());
             if (effect instanceof Effect.StartTimer start) remember(oldTimers, start);
         }
     }
@@ -67,10 +68,12 @@ final class RandomInputs {
         }
         int dice = random.nextInt(100);
         if (dice < 1) return new Input.Configure(settings());
-        if (dice < 12) return enterQueue(now);
-        if (dice < 35) return device();
-        if (dice < 50) return timer(now, timers);
-        if (dice < 53) return new Input.CallerLeft(contact());
+        if (dice < 8) return enterQueue(now);
+        if (dice < 26) return device();
+        if (dice < 33) return timer(now, timers);
+        if (dice < 35) return new Input.CallerLeft(contact());
+        if (dice < 41) return supervisor();
+        if (dice < 43) return watched();
         return agentInput();
     }
 
@@ -84,23 +87,76 @@ final class RandomInputs {
         return new Input.EnterQueue(contact, queue, pick(LANGUAGES), modality, context);
     }
 
+    /// Supervisors listen in, set skills, close and open queues.
+    private Input supervisor() {
+        SupervisorId supervisor = new SupervisorId("s" + random.nextInt(3));
+        return switch (random.nextInt(10)) {
+            case 0 -> new Input.EndSupervision(supervisor);
+            case 1 -> setSkills();
+            case 2 -> new Input.CloseQueue(random.nextInt(10) == 0 ? new QueueId("closed") : pick(QUEUES));
+            case 3 -> new Input.OpenQueue(pick(QUEUES));
+            default -> {
+                Optional<ContactView> talking = contactIn(ContactState.TALKING, ContactState.HELD);
+                ContactId contact = random.nextInt(8) == 0 || talking.isEmpty()
+                        ? contact()
+                        : talking.get().id();
+                yield new Input.Supervise(supervisor, contact, pick(List.of(SupervisionMode.values())));
+            }
+        };
+    }
+
+    private Input setSkills() {
+        AgentSettings any = pick(settings().agents());
+        boolean nothing = random.nextInt(10) == 0;
+        return new Input.SetAgentSkills(
+                any.id(), nothing ? List.of() : any.languages(), any.modalities(), any.skills());
+    }
+
+    private Input watched() {
+        AgentId agent = agent();
+        boolean reachable =
+                state.agent(agent).flatMap(AgentView::deviceUnreachable).isPresent()
+                        ? random.nextInt(4) > 0
+                        : random.nextInt(10) == 0;
+        return reachable ? new Input.DeviceReachable(agent) : new Input.DeviceUnreachable(agent, "not registered");
+    }
+
     private Input device() {
-        Optional<ContactView> contact =
-                contactIn(ContactState.CONNECTING, ContactState.OFFERED, ContactState.TALKING, ContactState.AGENT_LOST);
+        Optional<ContactView> contact = contactIn(
+                ContactState.CONNECTING,
+                ContactState.OFFERED,
+                ContactState.TALKING,
+                ContactState.HELD,
+                ContactState.AGENT_LOST);
+        if (!state.supervisions().isEmpty() && random.nextInt(8) == 0) {
+            return supervisorsDevice(pick(state.supervisions()).leg());
+        }
         boolean foreign = random.nextInt(6) == 0;
         LegId leg = foreign ? pick(legs) : contact.flatMap(ContactView::leg).orElseGet(() -> pick(legs));
         boolean talking = !foreign
-                && contact.filter(c -> c.state() == ContactState.TALKING).isPresent();
+                && contact.filter(c -> c.state() == ContactState.TALKING || c.state() == ContactState.HELD)
+                        .isPresent();
         int dice = random.nextInt(100);
         if (talking) {
-            if (dice < 40) return new Input.DeviceLeft(leg, true);
-            if (dice < 65) return new Input.DeviceLeft(leg, false);
-            if (dice < 75) return new Input.ConnectFailed(contact.get().id(), leg);
+            if (dice < 6) return new Input.DeviceLeft(leg, true);
+            if (dice < 10) return new Input.DeviceLeft(leg, false);
+            if (dice < 13) return new Input.ConnectFailed(contact.get().id(), leg);
+            return contactIn(ContactState.CONNECTING, ContactState.OFFERED)
+                    .flatMap(ContactView::leg)
+                    .<Input>map(Input.DeviceAnswered::new)
+                    .orElseGet(() -> new Input.DeviceFailed(leg, DeviceFailure.ERROR));
         }
         if (dice < 60) return new Input.DeviceAnswered(leg);
         if (dice < 80) return new Input.DeviceFailed(leg, pick(List.of(DeviceFailure.values())));
         if (dice < 90) return new Input.DeviceLeft(leg, random.nextBoolean());
         return new Input.ConnectFailed(contact(), leg);
+    }
+
+    private Input supervisorsDevice(LegId leg) {
+        int dice = random.nextInt(100);
+        if (dice < 60) return new Input.DeviceAnswered(leg);
+        if (dice < 75) return new Input.DeviceFailed(leg, pick(List.of(DeviceFailure.values())));
+        return new Input.DeviceLeft(leg, random.nextBoolean());
     }
 
     private Input timer(Instant now, List<Effect.StartTimer> timers) {
@@ -123,10 +179,17 @@ final class RandomInputs {
     }
 
     private Input agentInput() {
-        AgentId agent = random.nextInt(60) == 0 ? new AgentId("nobody") : new AgentId("a" + random.nextInt(6));
+        AgentId agent = random.nextInt(60) == 0
+                ? new AgentId("nobody")
+                : random.nextInt(3) == 0 ? anAgent(AgentState.ON_CONTACT) : agent();
         Optional<AgentView> view = state.agent(agent);
         if (random.nextInt(8) > 0 && view.isPresent()) return sensible(agent, view.get());
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(13)) {
+            case 8 -> new Input.Hold(agent, contact());
+            case 9 -> new Input.Retrieve(agent, contact());
+            case 10 -> transfer(agent, contact());
+            case 11 -> new Input.CompleteTransfer(agent, contact());
+            case 12 -> new Input.CancelTransfer(agent, contact());
             case 0 -> new Input.AgentConnected(agent);
             case 1 -> new Input.AgentDisconnected(agent);
             case 2 -> new Input.SignOut(agent);
@@ -152,9 +215,70 @@ final class RandomInputs {
                 OfferId offer = view.offer().orElseGet(() -> pick(offers));
                 yield dice < 85 ? new Input.AcceptOffer(agent, offer) : new Input.RejectOffer(agent, offer, reason());
             }
-            case ON_CONTACT -> new Input.HangUp(agent, view.contact().orElseThrow());
+            case ON_CONTACT ->
+                withContact(
+                        agent,
+                        state.contact(view.contact().orElseThrow(), agent).orElseThrow());
             case WRAP_UP -> new Input.CompleteWrapUp(agent, view.contact().orElseThrow(), inquiries());
         };
+    }
+
+    private Input withContact(AgentId agent, ContactView contact) {
+        int dice = random.nextInt(100);
+        if (contact.consult().isPresent()) {
+            ContactView consult = state.contact(contact.consult().get()).orElseThrow();
+            // Left to chance alone, nearly no consult would ever be answered.
+            if (dice < 70 && consult.offer().isPresent() && consult.leg().isEmpty()) {
+                return new Input.AcceptOffer(
+                        consult.agent().orElseThrow(), consult.offer().get());
+            }
+            if (dice < 70
+                    && consult.state() != ContactState.TALKING
+                    && consult.leg().isPresent()) {
+                return new Input.DeviceAnswered(consult.leg().get());
+            }
+            if (dice < 40) return new Input.CompleteTransfer(agent, contact.id());
+            if (dice < 65) return new Input.CancelTransfer(agent, contact.id());
+            if (dice < 75) return new Input.Retrieve(agent, contact.id());
+            return dice < 85 ? transfer(agent, contact.id()) : new Input.HangUp(agent, contact.id());
+        }
+        if (dice < 40) return transfer(agent, contact.id());
+        if (dice < 65) {
+            return contact.state() == ContactState.HELD
+                    ? new Input.Retrieve(agent, contact.id())
+                    : new Input.Hold(agent, contact.id());
+        }
+        // Whoever is consulted stays for a while.
+        if (contact.consultOf().isPresent() && dice < 90) return new Input.Hold(agent, contact.id());
+        return new Input.HangUp(agent, contact.id());
+    }
+
+    private Input transfer(AgentId agent, ContactId contact) {
+        TransferTarget to =
+                switch (random.nextInt(20)) {
+                    case 0 -> new TransferTarget.ToNumber("+18005550123");
+                    case 1 -> new TransferTarget.ToNumber("+4930555");
+                    case 2, 3, 4, 5, 6 -> new TransferTarget.ToQueue(pick(QUEUES));
+                    case 7, 8 -> new TransferTarget.ToAgent(agent());
+                    default -> new TransferTarget.ToAgent(anAgent(AgentState.READY));
+                };
+        return new Input.Transfer(agent, contact, to, random.nextInt(3) == 0 ? TransferMode.COLD : TransferMode.WARM);
+    }
+
+    private AgentId agent() {
+        List<AgentView> agents = state.agents();
+        return agents.isEmpty() || random.nextInt(12) == 0
+                ? new AgentId("a" + random.nextInt(6))
+                : pick(agents).settings().id();
+    }
+
+    /// One in this state, if there is any.
+    private AgentId anAgent(AgentState wanted) {
+        List<AgentId> found = state.agents().stream()
+                .filter(agent -> agent.state() == wanted)
+                .map(agent -> agent.settings().id())
+                .toList();
+        return found.isEmpty() ? agent() : pick(found);
     }
 
     private List<Input.Inquiry> inquiries() {
@@ -206,7 +330,8 @@ final class RandomInputs {
         Collections.reverse(agents);
         var queues = new ArrayList<QueueSettings>();
         for (QueueId id : QUEUES.subList(0, 2 + random.nextInt(2))) queues.add(queue(id));
-        return new DomainSettings("demo", queues, agents, DomainSettings.DisconnectGraces.DEFAULT);
+        return new DomainSettings(
+                "demo", queues, agents, DomainSettings.DisconnectGraces.DEFAULT, List.of("+1800555XXXX"));
     }
 
     private QueueSettings queue(QueueId id) {

@@ -194,6 +194,46 @@ final class Scene {
                 new Input.CompleteWrapUp(new AgentId(agent), new ContactId(contact), List.of(inquiry("snap-status"))));
     }
 
+    Turn hold(String agent, String contact) {
+        return accepted(new Input.Hold(new AgentId(agent), new ContactId(contact)));
+    }
+
+    Turn retrieve(String agent, String contact) {
+        return accepted(new Input.Retrieve(new AgentId(agent), new ContactId(contact)));
+    }
+
+    Turn cold(String agent, String contact, QueueId to) {
+        return cold(agent, contact, new TransferTarget.ToQueue(to));
+    }
+
+    Turn cold(String agent, String contact, AgentId to) {
+        return cold(agent, contact, new TransferTarget.ToAgent(to));
+    }
+
+    Turn cold(String agent, String contact, TransferTarget to) {
+        return accepted(new Input.Transfer(new AgentId(agent), new ContactId(contact), to, TransferMode.COLD));
+    }
+
+    Turn warm(String agent, String contact, QueueId to) {
+        return warm(agent, contact, new TransferTarget.ToQueue(to));
+    }
+
+    Turn warm(String agent, String contact, AgentId to) {
+        return warm(agent, contact, new TransferTarget.ToAgent(to));
+    }
+
+    private Turn warm(String agent, String contact, TransferTarget to) {
+        return accepted(new Input.Transfer(new AgentId(agent), new ContactId(contact), to, TransferMode.WARM));
+    }
+
+    Turn complete(String agent, String contact) {
+        return accepted(new Input.CompleteTransfer(new AgentId(agent), new ContactId(contact)));
+    }
+
+    Turn cancel(String agent, String contact) {
+        return accepted(new Input.CancelTransfer(new AgentId(agent), new ContactId(contact)));
+    }
+
     static Input.Inquiry inquiry(String code) {
         return new Input.Inquiry(
                 code, Input.InquiryOutcome.RESOLVED, Optional.empty(), Optional.empty(), Optional.empty());
@@ -274,6 +314,8 @@ final class Scene {
             case Event.OfferEnded e -> name + " " + e.outcome();
             case Event.ContactRequeued e -> name + " " + e.reason();
             case Event.ContactEnded e -> name + " " + e.outcome();
+            case Event.ConsultEnded e -> name + " " + e.outcome();
+            case Event.SupervisionEnded e -> name + " " + e.outcome();
             case Event.DeviceAttemptFailed e -> name + " " + e.reason();
             default -> name;
         };
