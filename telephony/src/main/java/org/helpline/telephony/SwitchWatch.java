@@ -18,6 +18,10 @@ public interface SwitchWatch {
     /// known, then the census. What changed while there was no connection is in these.
     Future<Void> open(Consumer<SwitchReport> listener);
 
+    /// Asks the switch to look at the phone of this endpoint now, instead of when its turn comes. What it finds
+    /// is told as any change is.
+    Future<Void> probe(String endpoint);
+
     /// The listener hears nothing more.
     Future<Void> close();
 }

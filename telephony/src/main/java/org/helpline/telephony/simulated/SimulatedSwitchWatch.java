@@ -36,6 +36,13 @@ public final class SimulatedSwitchWatch implements SwitchWatch {
     }
 
     @Override
+    public Future<Void> probe(String endpoint) {
+        return connected
+                ? Future.succeededFuture()
+                : Future.failedFuture(new IllegalStateException("the simulated connection is cut"));
+    }
+
+    @Override
     public Future<Void> close() {
         closed = true;
         return Future.succeededFuture();

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.helpline.telephony.asterisk.watch.WatchSettings;
 
 /// A real Asterisk for tests, on free ports, with the configuration of `docker/asterisk`; unpacked when
 /// needed.
@@ -25,11 +26,13 @@ public final class AsteriskInstance implements AutoCloseable {
 
     private final Path root;
     private final Path folder;
+    private final List<String> start;
     private final Map<String, String> environment;
 
-    private AsteriskInstance(Path root, Path folder, Map<String, String> environment) {
+    private AsteriskInstance(Path root, Path folder, List<String> start, Map<String, String> environment) {
         this.root = root;
         this.folder = folder;
+        this.start = start;
         this.environment = environment;
     }
 
@@ -55,7 +58,7 @@ public final class AsteriskInstance implements AutoCloseable {
             Map<String, String> environment = Files.readAllLines(folder.resolve("asterisk.env")).stream()
                     .map(line -> line.split("=", 2))
                     .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
-            return new AsteriskInstance(root, folder, environment);
+            return new AsteriskInstance(root, folder, command, environment);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -66,6 +69,14 @@ public final class AsteriskInstance implements AutoCloseable {
                 URI.create(environment.get("HELPLINE_ASTERISK_URL")),
                 environment.get("HELPLINE_ASTERISK_USER"),
                 environment.get("HELPLINE_ASTERISK_PASSWORD"));
+    }
+
+    /// How to watch it.
+    public WatchSettings watchSettings() {
+        return WatchSettings.of(
+                URI.create(environment.get("HELPLINE_ASTERISK_AMI_URL")),
+                environment.get("HELPLINE_ASTERISK_AMI_USER"),
+                environment.get("HELPLINE_ASTERISK_AMI_PASSWORD"));
     }
 
     /// Where it takes SIP.
@@ -86,6 +97,12 @@ public final class AsteriskInstance implements AutoCloseable {
     /// One command of its console.
     public String cli(String command) {
         return run(root, List.of(folder.resolve("cli").toString(), command));
+    }
+
+    /// Ends it and starts it anew, at the same addresses and with the same accounts.
+    public void restart() {
+        run(root, List.of("scripts/asterisk/stop.sh", "--quiet", folder.toString()));
+        run(root, start);
     }
 
     public boolean hasChannels() {
