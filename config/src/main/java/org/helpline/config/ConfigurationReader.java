@@ -87,7 +87,12 @@ public final class ConfigurationReader {
         prompts.forEach(file -> languages.put(file.prompts().tag(), file.prompts()));
         return new Configuration(
                 deployment.deployment().orElseThrow(),
-                new DomainSettings(deployment.domain(), queues, agents.agents(), deployment.graces()),
+                new DomainSettings(
+                        deployment.domain(),
+                        queues,
+                        agents.agents(),
+                        deployment.graces(),
+                        deployment.outbound().transferNumbers()),
                 entries,
                 deployment.defaultHelpline().orElseThrow().value(),
                 agents.users().stream().map(Placed::value).toList(),

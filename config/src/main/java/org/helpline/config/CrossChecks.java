@@ -74,8 +74,8 @@ final class CrossChecks {
 
     /// Money and safety: nothing is ever called that the deployment has not allowed.
     private void devices() {
-        if (deployment.devices().isEmpty()) return;
-        List<DevicePattern> allowed = deployment.devices().get();
+        if (deployment.outbound().devices().isEmpty()) return;
+        List<DevicePattern> allowed = deployment.outbound().devices().get();
         agents.devices().values().stream()
                 .filter(device -> allowed.stream().noneMatch(pattern -> pattern.allows(device.value())))
                 .forEach(device -> faults.add(

@@ -11,7 +11,7 @@ import org.helpline.router.DomainSettings.DisconnectGraces;
 
 /// What `helpline.yaml` says. Parts that could not be read are empty or stand-ins; the faults have been told.
 ///
-/// @param devices allow-list for agents' devices; empty when it could not be read, and then nothing is held against it
+/// @param outbound who may be called
 record DeploymentFile(
         Optional<Deployment> deployment,
         String domain,
@@ -19,10 +19,17 @@ record DeploymentFile(
         Vocabulary vocabulary,
         DisconnectGraces graces,
         ServiceLevel serviceLevel,
-        Optional<List<DevicePattern>> devices,
+        Outbound outbound,
         Folders folders,
         Http http,
         Asterisk asterisk) {
+    /// @param devices allow-list for agents' devices; empty when it could not be read, and then nothing is held
+    /// against it
+    /// @param transferNumbers allow-list for transfers to numbers
+    record Outbound(Optional<List<DevicePattern>> devices, List<String> transferNumbers) {
+        static final Outbound UNREAD = new Outbound(Optional.empty(), List.of());
+    }
+
     record Folders(Optional<Path> data, Optional<Path> recordings) {
         static final Folders UNREAD = new Folders(Optional.empty(), Optional.empty());
     }
@@ -55,7 +62,7 @@ record DeploymentFile(
                 new Vocabulary(Optional.empty(), Optional.empty()),
                 DisconnectGraces.DEFAULT,
                 ServiceLevel.DEFAULT,
-                Optional.empty(),
+                Outbound.UNREAD,
                 Folders.UNREAD,
                 Http.UNREAD,
                 Asterisk.UNREAD);
@@ -73,7 +80,7 @@ record DeploymentFile(
                 vocabulary(root),
                 graces(root),
                 serviceLevel(root),
-                root.requiredSection("outbound").flatMap(DeploymentFile::devices),
+                root.requiredSection("outbound").map(DeploymentFile::outbound).orElse(Outbound.UNREAD),
                 folders(folder, root),
                 root.optional("http")
                         .flatMap(YamlValue::section)
@@ -136,13 +143,16 @@ record DeploymentFile(
         return new ServiceLevel(variant, threshold, shortAbandon);
     }
 
-    private static Optional<List<DevicePattern>> devices(YamlSection section) {
+    private static Outbound outbound(YamlSection section) {
         int before = section.faults().count();
         Optional<List<DevicePattern>> patterns =
                 section.required("device").map(value -> value.list(DevicePattern::read));
         boolean allRead = section.faults().count() == before;
+        List<String> numbers = section.optional("transfer")
+                .map(value -> value.list(one -> one.matching(Words.NUMBER_PATTERN, Words.NUMBER_PATTERN_ALLOWED)))
+                .orElse(List.of());
         section.end();
-        return patterns.filter(_ -> allRead);
+        return new Outbound(patterns.filter(_ -> allRead), numbers);
     }
 
     private static Folders folders(Path folder, YamlSection root) {

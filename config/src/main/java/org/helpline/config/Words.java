@@ -33,6 +33,12 @@ final class Words {
 
     static final String APPLICATION_ALLOWED = "1 to 64 of letters, digits, '_' and '-'";
 
+    /// Telephone numbers that may be called; the router matches them.
+    static final Pattern NUMBER_PATTERN = Pattern.compile("(?=.{1,32}$)\\+?[0-9][0-9X]*\\*?");
+
+    static final String NUMBER_PATTERN_ALLOWED =
+            "1 to 32 digits, the first one given, X for any other one, with a + before or a * after them, such as +1212555XXXX";
+
     /// Stands in for what could not be read; never seen outside, because a fault has been told by then.
     static final String UNREAD = "unread";
 
