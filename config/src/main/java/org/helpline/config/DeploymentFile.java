@@ -44,8 +44,16 @@ record DeploymentFile(
                 new Http(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
     }
 
-    record Asterisk(Optional<Placed<String>> url, Optional<String> user, Optional<String> application) {
-        static final Asterisk UNREAD = new Asterisk(Optional.empty(), Optional.empty(), Optional.empty());
+    record Asterisk(
+            Optional<Placed<String>> url, Optional<String> user, Optional<String> application, Optional<Ami> ami) {
+        static final Asterisk UNREAD =
+                new Asterisk(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    record Ami(Optional<Placed<String>> url, Optional<String> user, Optional<Duration> probeEvery) {
+        static final Ami UNREAD = new Ami(Optional.empty(), Optional.empty(), Optional.empty());
+        private static final Duration PROBE_LEAST = Duration.ofSeconds(5);
+        private static final Duration PROBE_MOST = Duration.ofMinutes(10);
     }
 
     static DeploymentFile read(Path folder, Faults faults) {
@@ -188,9 +196,20 @@ record DeploymentFile(
                 section.optional("url").flatMap(value -> value.text(500).map(value::at)),
                 section.optional("user").flatMap(value -> value.matching(Words.USER, Words.USER_ALLOWED)),
                 section.optional("application")
-                        .flatMap(value -> value.matching(Words.APPLICATION, Words.APPLICATION_ALLOWED)));
+                        .flatMap(value -> value.matching(Words.APPLICATION, Words.APPLICATION_ALLOWED)),
+                section.optional("ami").flatMap(YamlValue::section).map(DeploymentFile::ami));
         section.end();
         return asterisk;
+    }
+
+    private static Ami ami(YamlSection section) {
+        section.forbidden("password", secretBelongs("HELPLINE_ASTERISK_AMI_PASSWORD"));
+        var ami = new Ami(
+                section.optional("url").flatMap(value -> value.text(500).map(value::at)),
+                section.optional("user").flatMap(value -> value.matching(Words.USER, Words.USER_ALLOWED)),
+                section.optional("probe-every").flatMap(value -> value.duration(Ami.PROBE_LEAST, Ami.PROBE_MOST)));
+        section.end();
+        return ami;
     }
 
     /// Paths in a file are taken from the folder the file is in.

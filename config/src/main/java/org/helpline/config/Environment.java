@@ -35,6 +35,7 @@ final class Environment {
             "HELPLINE_SIP_PORT",
             "HELPLINE_RTP_PORTS",
             "HELPLINE_ASTERISK_HTTP_PORT",
+            "HELPLINE_ASTERISK_AMI_PORT",
             "HELPLINE_TEST_INSTANCES",
             "HELPLINE_DEBIAN_MIRROR",
             "HELPLINE_DEBIAN_SUITE");

@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.helpline.telephony.asterisk.watch.WatchSettings;
 
 /// Brings together what the file and the environment say of this process.
 final class ProcessReader {
@@ -95,6 +96,7 @@ final class ProcessReader {
         Optional<Placed<String>> url = fromEnvironment
                 .map(value -> new Placed<>(value, inEnvironment("HELPLINE_ASTERISK_URL")))
                 .or(asterisk::url);
+        Optional<AmiEntry> ami = ami(asterisk.ami().orElse(DeploymentFile.Ami.UNREAD), url.isPresent());
         if (url.isEmpty()) return Optional.empty();
         Optional<URI> base = base(url.get());
         if (user.isEmpty()) environment.fault("HELPLINE_ASTERISK_USER", "is missing: an Asterisk is configured");
@@ -104,8 +106,47 @@ final class ProcessReader {
                     "is missing, and so is HELPLINE_ASTERISK_PASSWORD_FILE: an Asterisk is configured");
         }
         if (base.isEmpty() || user.isEmpty() || password.isEmpty()) return Optional.empty();
-        return Optional.of(
-                new AsteriskEntry(base.get(), user.get(), password.get(), application.orElse(DEFAULT_APPLICATION)));
+        return Optional.of(new AsteriskEntry(
+                base.get(), user.get(), password.get(), application.orElse(DEFAULT_APPLICATION), ami));
+    }
+
+    /// Present when an address is given, and then it must be whole. Without one phones are not watched, which stops
+    /// nothing.
+    private Optional<AmiEntry> ami(DeploymentFile.Ami ami, boolean asterisk) {
+        Optional<String> user = environment
+                .matching("HELPLINE_ASTERISK_AMI_USER", Words.USER, Words.USER_ALLOWED)
+                .or(ami::user);
+        Optional<String> password = environment.secret("HELPLINE_ASTERISK_AMI_PASSWORD");
+        Optional<Placed<String>> given = environment
+                .text("HELPLINE_ASTERISK_AMI_URL")
+                .map(value -> new Placed<>(value, inEnvironment("HELPLINE_ASTERISK_AMI_URL")))
+                .or(ami::url);
+        if (given.isEmpty() || !asterisk) return Optional.empty();
+        Optional<URI> url = amiUrl(given.get());
+        if (user.isEmpty()) environment.fault("HELPLINE_ASTERISK_AMI_USER", "is missing: phones are to be watched");
+        if (password.isEmpty()) {
+            environment.fault(
+                    "HELPLINE_ASTERISK_AMI_PASSWORD",
+                    "is missing, and so is HELPLINE_ASTERISK_AMI_PASSWORD_FILE: phones are to be watched");
+        }
+        if (url.isEmpty() || user.isEmpty() || password.isEmpty()) return Optional.empty();
+        return Optional.of(new AmiEntry(
+                url.get(), user.get(), password.get(), ami.probeEvery().orElse(AmiEntry.PROBE_EVERY)));
+    }
+
+    /// The address is not shown: it may carry a password.
+    private Optional<URI> amiUrl(Placed<String> given) {
+        String fault = "must be tcp://host:port or tls://host:port";
+        try {
+            URI url = new URI(given.value());
+            Optional<String> wrong = WatchSettings.fault(url);
+            if (wrong.isEmpty()) return Optional.of(url);
+            fault = wrong.get();
+        } catch (URISyntaxException _) {
+            // Told below, with what is allowed.
+        }
+        environment.fault(given.place(), fault);
+        return Optional.empty();
     }
 
     private Optional<URI> base(Placed<String> url) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,8 +58,42 @@ class EnvironmentTest {
                 "HELPLINE_ASTERISK_USER", "helpline",
                 "HELPLINE_ASTERISK_PASSWORD", "hush"));
         assertEquals(
-                Optional.of(new AsteriskEntry(URI.create("http://127.0.0.1:8088"), "helpline", "hush", "helpline")),
+                Optional.of(new AsteriskEntry(
+                        URI.create("http://127.0.0.1:8088"), "helpline", "hush", "helpline", Optional.empty())),
                 configuration.asterisk());
+    }
+
+    @Test
+    void theSwitchIsWatchedWhereAnAddressIsGiven() throws Exception {
+        folder.append(
+                "helpline.yaml",
+                "asterisk: {url: 'http://127.0.0.1:8088', user: a, ami: {user: b, probe-every: 20 s}}\n");
+        Map<String, String> password = Map.of(
+                "HELPLINE_ASTERISK_PASSWORD", "hush",
+                "HELPLINE_ASTERISK_AMI_PASSWORD", "hush-ami",
+                "HELPLINE_ASTERISK_AMI_URL", "tcp://127.0.0.1:5038");
+        AsteriskEntry entry = folder.configuration(password).asterisk().orElseThrow();
+        assertEquals(
+                Optional.of(new AmiEntry(URI.create("tcp://127.0.0.1:5038"), "b", "hush-ami", Duration.ofSeconds(20))),
+                entry.ami());
+        assertFalse(entry.toString().contains("hush"), entry::toString);
+    }
+
+    @Test
+    void aPasswordNeverCrossesANetworkInTheClear() {
+        List<String> told = folder.told(Map.of(
+                "HELPLINE_ASTERISK_URL", "http://127.0.0.1:8088",
+                "HELPLINE_ASTERISK_USER", "a",
+                "HELPLINE_ASTERISK_PASSWORD", "hush",
+                "HELPLINE_ASTERISK_AMI_URL", "tcp://192.0.2.1:5038",
+                "HELPLINE_ASTERISK_AMI_USER", "b"));
+        assertEquals(
+                List.of(
+                        "environment: HELPLINE_ASTERISK_AMI_URL: must be tls://host:port for another machine;"
+                                + " tcp:// is for loopback only",
+                        "environment: HELPLINE_ASTERISK_AMI_PASSWORD: is missing, and so is"
+                                + " HELPLINE_ASTERISK_AMI_PASSWORD_FILE: phones are to be watched"),
+                told);
     }
 
     @Test

@@ -141,6 +141,11 @@ class ShippedDeploymentTest {
                 "HELPLINE_ASTERISK_USER",
                 "HELPLINE_ASTERISK_PASSWORD",
                 "HELPLINE_ASTERISK_APPLICATION",
+                "ami",
+                "probe-every",
+                "HELPLINE_ASTERISK_AMI_URL",
+                "HELPLINE_ASTERISK_AMI_USER",
+                "HELPLINE_ASTERISK_AMI_PASSWORD",
                 "HELPLINE_JWT_KEY",
                 "HELPLINE_DEMO_PASSWORD")) {
             assertTrue(reference.contains(key), key);
