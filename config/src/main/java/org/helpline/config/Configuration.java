@@ -24,6 +24,7 @@ import org.helpline.router.DomainSettings;
 /// @param http where HTTP is served
 /// @param asterisk the telephone switch; empty: none is configured
 /// @param serviceLevel how the service level is counted
+/// @param records where contact records are kept, and how long
 /// @param signIn keys and passwords of the sign-in that come from the environment
 public record Configuration(
         Deployment deployment,
@@ -38,6 +39,7 @@ public record Configuration(
         HttpSettings http,
         Optional<AsteriskEntry> asterisk,
         ServiceLevel serviceLevel,
+        RecordsEntry records,
         SignInSettings signIn) {
     public Configuration {
         helplines = Collections.unmodifiableSortedMap(new TreeMap<>(helplines));

@@ -20,9 +20,10 @@ import org.helpline.router.QueueSettings;
 
 /// Reads the deployment's folder and the environment once and checks everything together.
 ///
-/// The folder holds `helpline.yaml` (the deployment as a whole, with a comment on every setting), `agents.yaml`, one
-/// file per helpline in `helplines/` and one per language in `prompts/`. Variables of the environment go before the
-/// files. To see changes, read again: there is no other way to reload, so a reload passes the same checks.
+/// The folder holds `helpline.yaml` (the deployment as a whole, with a comment on every setting),
+/// `agents.yaml`, one file per helpline in `helplines/` and one per language in `prompts/`. Variables of
+/// the environment go before the files. To see changes, read again: there is no other way to reload, so a
+/// reload passes the same checks.
 public final class ConfigurationReader {
     private static final int MOST_FILES = 500;
 
@@ -103,6 +104,7 @@ public final class ConfigurationReader {
                 process.http(),
                 process.asterisk(),
                 deployment.serviceLevel(),
+                process.records(),
                 process.signIn());
     }
 

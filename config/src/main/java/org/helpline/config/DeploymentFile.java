@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.helpline.gateway.ServiceLevel;
 import org.helpline.gateway.ServiceLevelVariant;
+import org.helpline.records.sql.Retention;
 import org.helpline.router.DomainSettings.DisconnectGraces;
 
 /// What `helpline.yaml` says. Parts that could not be read are empty or stand-ins; the faults have been told.
@@ -19,6 +20,7 @@ record DeploymentFile(
         Vocabulary vocabulary,
         DisconnectGraces graces,
         ServiceLevel serviceLevel,
+        Retention retention,
         Outbound outbound,
         Folders folders,
         Http http,
@@ -70,6 +72,7 @@ record DeploymentFile(
                 new Vocabulary(Optional.empty(), Optional.empty()),
                 DisconnectGraces.DEFAULT,
                 ServiceLevel.DEFAULT,
+                Retention.DEFAULT,
                 Outbound.UNREAD,
                 Folders.UNREAD,
                 Http.UNREAD,
@@ -88,6 +91,7 @@ record DeploymentFile(
                 vocabulary(root),
                 graces(root),
                 serviceLevel(root),
+                RecordsReader.retention(root),
                 root.requiredSection("outbound").map(DeploymentFile::outbound).orElse(Outbound.UNREAD),
                 folders(folder, root),
                 root.optional("http")

@@ -37,6 +37,7 @@ final class ProcessReader {
                 host,
                 asterisk(),
                 signIn(),
+                RecordsReader.read(file.retention(), environment),
                 file.folders().recordings().orElse(folder.resolve("prompts").resolve("recordings")),
                 environment
                         .path("HELPLINE_DATA")

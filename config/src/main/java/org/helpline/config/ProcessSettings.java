@@ -11,5 +11,6 @@ record ProcessSettings(
         Place httpHost,
         Optional<AsteriskEntry> asterisk,
         SignInSettings signIn,
+        RecordsEntry records,
         Path recordings,
         Path data) {}

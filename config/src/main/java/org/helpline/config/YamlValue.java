@@ -21,6 +21,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 record YamlValue(Node node, Place place, Faults faults) {
     private static final int MOST_ITEMS = 5_000;
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9}) ?(ms|s|min|h)");
+    private static final Pattern DAYS = Pattern.compile("([0-9]{1,6}) ?d");
 
     Optional<YamlSection> section() {
         if (node instanceof MappingNode mapping) return Optional.of(new YamlSection(mapping, place, faults));
@@ -103,6 +104,19 @@ record YamlValue(Node node, Place place, Faults faults) {
                     };
             if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) return fault(allowed);
             return Optional.of(duration);
+        });
+    }
+
+    /// A whole number of days.
+    Optional<Duration> days(int least, int most) {
+        return scalar().flatMap(value -> {
+            Matcher matcher = DAYS.matcher(value);
+            if (matcher.matches()) {
+                int number = Integer.parseInt(matcher.group(1));
+                if (number >= least && number <= most) return Optional.of(Duration.ofDays(number));
+            }
+            return fault("must be a time from " + least + " d to " + most + " d (a whole number and d), but is "
+                    + Faults.quoted(value));
         });
     }
 

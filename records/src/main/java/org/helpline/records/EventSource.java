@@ -2,6 +2,7 @@ package org.helpline.records;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
 import org.helpline.records.fold.Recorded;
 
 /// The journal, as records read it: to know what was before, and what they missed.
@@ -10,12 +11,12 @@ public interface EventSource {
     /// Names the journal: events of another one have other numbers.
     String journal();
 
-    /// Reads on. When the journal has no more than what is answered, `atTheEnd` is run before anyone can be
-    /// told of another event.
+    /// Reads on. When the journal has no more than what is answered, `atTheEnd` gets the last event's
+    /// place, on the context on which everybody is told of new ones.
     ///
     /// @param fromSeq the first event that is wanted
     /// @param most entries that are looked at
-    CompletableFuture<Chunk> read(long fromSeq, int most, Runnable atTheEnd);
+    CompletableFuture<Chunk> read(long fromSeq, int most, LongConsumer atTheEnd);
 
     /// @param seq its place in the journal
     record Numbered(long seq, Recorded event) {}

@@ -118,6 +118,12 @@ public final class RecordFeed implements AutoCloseable {
         }
     }
 
+    /// From here on the buffer has everything; unless somebody was told of more meanwhile, which is in the
+    /// journal.
+    private void goLive(long lastRead) {
+        if (lastRead >= toldSeq) live = true;
+    }
+
     public RecordHealth health() {
         long waiting = live ? buffer.size() + inHand : Math.max(0, toldSeq - doneSeq);
         return new RecordHealth(failing, !live, waiting, openContacts, written.get(), lost, refused.get());
@@ -195,7 +201,7 @@ public final class RecordFeed implements AutoCloseable {
 
     private Chunk chunk() throws SQLException, InterruptedException {
         try {
-            return source.read(fold.lastSeq() + 1, limits.chunk(), () -> live = true)
+            return source.read(fold.lastSeq() + 1, limits.chunk(), this::goLive)
                     .get(READ_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw new SQLException("the journal: " + e.getCause().getMessage(), e);

@@ -1,6 +1,7 @@
 package org.helpline.records;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /// How the records are doing.
@@ -23,14 +24,14 @@ public record RecordHealth(
 
     public record Failing(String why, Instant since) {}
 
-    /// For people, in one line.
+    /// For anyone who may ask, in one line: without what the database said, which may name hosts and users.
     public String told() {
-        String lostSoFar = lost == 0 ? "" : "; " + lost + " contacts left no record";
-        String refusedSoFar = refused == 0 ? "" : "; " + refused + " records refused by the database";
-        return failing.map(f -> "not written since " + f.since() + ": " + f.why() + "; " + waitingEvents
-                                + (behind ? " events wait in the journal" : " events wait in memory"))
-                        .orElse(behind ? "catching up, " + waitingEvents + " events to go" : "written")
-                + lostSoFar
-                + refusedSoFar;
+        String now = failing.isPresent()
+                ? "not written since " + failing.get().since().truncatedTo(ChronoUnit.SECONDS) + ", " + waitingEvents
+                        + " events wait"
+                : behind ? "catching up, " + waitingEvents + " events wait" : "written";
+        return now
+                + (lost == 0 ? "" : "; " + lost + " contacts left no record")
+                + (refused == 0 ? "" : "; " + refused + " records were refused by the database");
     }
 }

@@ -7,13 +7,17 @@ import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /// `/health/live`, `/health/ready` and `/metrics`.
 public final class HealthRoutes {
     private final BooleanSupplier carrierUp;
     private final PrometheusMeterRegistry registry;
     private final Optional<String> metricsToken;
+    private final SortedMap<String, Supplier<String>> others = new TreeMap<>();
 
     /// @param carrierUp whether calls can be moved now; read from any thread
     /// @param metricsToken lets others than loopback read `/metrics`
@@ -23,14 +27,25 @@ public final class HealthRoutes {
         this.metricsToken = metricsToken;
     }
 
+    /// Tells of something that calls do not need: it stands among the checks and changes nothing of the
+    /// answer.
+    ///
+    /// @param told one line for anyone who may ask, so without addresses and names; from any thread
+    public HealthRoutes beside(String name, Supplier<String> told) {
+        others.put(name, told);
+        return this;
+    }
+
     public void mount(Router router) {
         router.get("/health/live").handler(request -> answer(request, 200, new JsonObject().put("status", "up")));
         router.get("/health/ready").handler(request -> {
             boolean up = carrierUp.getAsBoolean();
-            JsonObject body = new JsonObject()
-                    .put("status", up ? "up" : "down")
-                    .put("checks", new JsonObject().put("carrier", up ? "connected" : "not connected"));
-            answer(request, up ? 200 : 503, body);
+            JsonObject checks = new JsonObject().put("carrier", up ? "connected" : "not connected");
+            others.forEach((name, told) -> checks.put(name, told.get()));
+            answer(
+                    request,
+                    up ? 200 : 503,
+                    new JsonObject().put("status", up ? "up" : "down").put("checks", checks));
         });
         router.get("/metrics").handler(this::metrics);
     }

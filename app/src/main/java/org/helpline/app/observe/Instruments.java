@@ -4,9 +4,11 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import org.helpline.app.owner.TurnListener;
 import org.helpline.gateway.RoutingPort;
 import org.helpline.gateway.ServiceLevel;
+import org.helpline.records.RecordHealth;
 import org.helpline.store.Journal;
 import org.helpline.telephony.CallControl;
 
@@ -35,6 +37,10 @@ public final class Instruments implements AutoCloseable {
     /// Hears the domain's events.
     public TurnListener domain(ServiceLevel by, InstantSource clock) {
         return new DomainMetrics(registry, by, clock);
+    }
+
+    public void watch(Supplier<RecordHealth> records) {
+        RecordMetrics.bind(registry, records);
     }
 
     /// @param loop a word for what runs on the context

@@ -168,18 +168,19 @@ public final class DomainOwner {
                         "a broken invariant ended a turn early, on {}",
                         asked.input().getClass().getSimpleName(),
                         defect));
+        long firstSeq = seq + 1;
         List<Journal.Entry> entries = outcome.events().stream().map(this::entry).toList();
         journal.append(entries).onComplete(written -> {
             // A journal in memory cannot fail; what a durable one does when it fails is its own decision.
             if (written.failed()) log.error("journal refused {} entries", entries.size(), written.cause());
-            undisturbed(() -> release(asked, outcome));
+            undisturbed(() -> release(asked, outcome, firstSeq));
             workOff();
         });
     }
 
-    private void release(Asked asked, Switchboard.Outcome outcome) {
+    private void release(Asked asked, Switchboard.Outcome outcome, long firstSeq) {
         outcome.actions().forEach(this::carryOut);
-        if (!outcome.events().isEmpty()) listeners.forEach(listener -> tell(listener, outcome.events()));
+        if (!outcome.events().isEmpty()) listeners.forEach(listener -> tell(listener, firstSeq, outcome.events()));
         if (outcome.defect().isPresent()) {
             RuntimeException defect = outcome.defect().get();
             listeners.forEach(listener -> listener.onDefect(asked.input(), defect));
@@ -190,9 +191,9 @@ public final class DomainOwner {
     }
 
     /// A listener that fails must not keep the others, or the one who asked, from hearing.
-    private static void tell(TurnListener listener, List<DomainEvent> events) {
+    private static void tell(TurnListener listener, long firstSeq, List<DomainEvent> events) {
         try {
-            listener.onEvents(events);
+            listener.onTurn(firstSeq, events);
         } catch (RuntimeException broken) {
             log.error("{} failed on the events of a turn", listener.getClass().getSimpleName(), broken);
         }
@@ -241,7 +242,8 @@ public final class DomainOwner {
         }
     }
 
-    /// An adapter that throws has not carried the command out, and the rest of the turn must not suffer for it.
+    /// An adapter that throws has not carried the command out, and the rest of the turn must not suffer for
+    /// it.
     private Future<Void> perform(CallCommand command) {
         try {
             return carrier.perform(command);

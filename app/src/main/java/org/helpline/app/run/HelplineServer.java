@@ -27,6 +27,7 @@ import org.helpline.app.http.HealthRoutes;
 import org.helpline.app.observe.Instruments;
 import org.helpline.app.observe.TransitionLog;
 import org.helpline.app.owner.DomainOwner;
+import org.helpline.app.owner.EventCodec;
 import org.helpline.app.owner.OwnerPort;
 import org.helpline.app.owner.VertxScheduler;
 import org.helpline.app.switchboard.SwitchState;
@@ -40,6 +41,7 @@ import org.helpline.gateway.GatewaySettings;
 import org.helpline.gateway.UserDirectory;
 import org.helpline.router.Input;
 import org.helpline.store.InMemoryJournal;
+import org.helpline.store.Journal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +49,7 @@ import org.slf4j.LoggerFactory;
 public final class HelplineServer {
     private static final Logger log = LoggerFactory.getLogger(HelplineServer.class);
 
-    /// About a day of the model load; nothing reads it yet but the tests, and it is lost with the process.
+    /// Some hours of the model load: that long records can be without their database. Lost with the process.
     private static final int JOURNAL_ENTRIES = 200_000;
 
     private static final Duration AUDIT_EVERY = Duration.ofSeconds(30);
@@ -62,6 +64,7 @@ public final class HelplineServer {
     private volatile Optional<String> whyStopped = Optional.empty();
     private DomainOwner owner;
     private AgentGateway gateway;
+    private RunningRecords records;
     private AtomicReference<UserDirectory> directory;
 
     /// Who carries the calls.
@@ -98,11 +101,16 @@ public final class HelplineServer {
         directory = new AtomicReference<>(prepared.users().directory());
 
         Context ownerContext = await(context(vertx), "make a context");
+        Journal journal = instruments.watched(new InMemoryJournal(JOURNAL_ENTRIES));
+        EventCodec codec = new JsonEventCodec();
+        // In memory each start has a journal of its own, and so a name of its own.
+        String journalName = "memory-" + new ContactIds(Clock.systemUTC()).get();
+        records = new RunningRecords(vertx, configuration, journal, journalName, codec, ownerContext);
         owner = new DomainOwner(
                 configuration.domain().domain(),
                 new Switchboard(new SwitchState(), Plans.of(configuration, carrier.address())),
-                instruments.watched(new InMemoryJournal(JOURNAL_ENTRIES)),
-                new JsonEventCodec(),
+                journal,
+                codec,
                 instruments.watched(carrier.control()),
                 new VertxScheduler(vertx, ownerContext, Clock.systemUTC()),
                 new ContactIds(Clock.systemUTC()));
@@ -118,6 +126,9 @@ public final class HelplineServer {
         owner.addListener(instruments.domain(configuration.serviceLevel(), Clock.systemUTC()));
         owner.addListener(new TransitionLog());
         owner.addListener(events -> gateway.publish(Routed.of(events)));
+        owner.addListener(records);
+        instruments.watch(records::health);
+        records.start();
         instruments.watch(ownerContext, "owner");
 
         Router routes = Router.router(vertx);
@@ -125,6 +136,7 @@ public final class HelplineServer {
                         owner::carrierUp,
                         instruments.registry(),
                         configuration.http().metricsToken())
+                .beside("records", () -> records.health().told())
                 .mount(routes);
         gateway.mount(routes);
         HttpServer http = await(
@@ -176,6 +188,7 @@ public final class HelplineServer {
     private Future<Void> reconfigure(ConfigurationWatch.Changed next, Carriers.Carrier carrier) {
         owner.replan(Plans.of(next.configuration(), carrier.address()));
         directory.set(next.directory());
+        records.takeNumbers(next.configuration());
         return owner.submit(new Input.Configure(next.configuration().domain())).map(refused -> {
             refused.ifPresentOrElse(
                     refusal -> log.error("agents and queues stay as they were: {}", refusal.message()),
@@ -221,6 +234,7 @@ public final class HelplineServer {
         if (!stopping.compareAndSet(false, true)) return;
         whyStopped = reason;
         if (gateway != null) settle(gateway.close(), "the gateway");
+        if (records != null) records.close();
         settle(vertx.close(), "the server");
         instruments.close();
         stopped.countDown();

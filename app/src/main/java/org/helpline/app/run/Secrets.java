@@ -14,24 +14,44 @@ import org.helpline.gateway.TokenKey;
 /// Secrets that a deployment makes for itself and keeps in its data folder, readable by its own user alone.
 final class Secrets {
     private static final int KEY_BYTES = 48;
+    private static final int LEAST_KEY_BYTES = 32;
 
     private Secrets() {}
 
-    /// The configured key, else the kept one, else a new one.
+    /// Signs tokens: the configured key, else the kept one, else a new one.
     static TokenKey tokenKey(Optional<String> configured, Path data) throws IOException {
-        if (configured.isPresent()) return TokenKey.of(configured.get().getBytes(StandardCharsets.UTF_8));
         Path file = data.resolve("token.key");
+        try {
+            return TokenKey.of(key(configured, file));
+        } catch (IllegalArgumentException e) {
+            throw unusable(file, e);
+        }
+    }
+
+    /// Hashes callers' numbers in the records: the configured key, else the kept one, else a new one.
+    static byte[] numberKey(Optional<String> configured, Path data) throws IOException {
+        return key(configured, data.resolve("records.key"));
+    }
+
+    private static byte[] key(Optional<String> configured, Path file) throws IOException {
+        if (configured.isPresent()) return configured.get().getBytes(StandardCharsets.UTF_8);
         if (!Files.exists(file)) {
             byte[] made = new byte[KEY_BYTES];
             new SecureRandom().nextBytes(made);
             writePrivately(file, Base64.getEncoder().encodeToString(made));
         }
         try {
-            return TokenKey.of(Base64.getDecoder().decode(Files.readString(file).strip()));
+            byte[] kept = Base64.getDecoder().decode(Files.readString(file).strip());
+            if (kept.length < LEAST_KEY_BYTES) throw new IllegalArgumentException("it has " + kept.length + " bytes");
+            return kept;
         } catch (IllegalArgumentException e) {
-            throw new IOException(
-                    file + " holds no usable key (" + e.getMessage() + "); delete it to make a new one", e);
+            throw unusable(file, e);
         }
+    }
+
+    private static IOException unusable(Path file, IllegalArgumentException why) {
+        return new IOException(
+                file + " holds no usable key (" + why.getMessage() + "); delete it to make a new one", why);
     }
 
     /// Replaces the file as a whole, so that a crash leaves the old or the new text, never half of one.

@@ -2,11 +2,17 @@ package org.helpline.records.sql;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -23,7 +29,7 @@ public final class RecordDatabase implements AutoCloseable {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
 
     private final HikariDataSource pool;
-    private final boolean embedded;
+    private final Optional<Path> file;
 
     public RecordDatabase(DatabaseAddress address) {
         HikariConfig config = new HikariConfig();
@@ -38,7 +44,7 @@ public final class RecordDatabase implements AutoCloseable {
         config.setConnectionTimeout(CONNECT_WITHIN.toMillis());
         config.setValidationTimeout(CONNECT_WITHIN.toMillis());
         config.setInitializationFailTimeout(-1);
-        embedded = address instanceof DatabaseAddress.Embedded;
+        file = address instanceof DatabaseAddress.Embedded e ? Optional.of(e.file()) : Optional.empty();
         pool = new HikariDataSource(config);
     }
 
@@ -78,6 +84,7 @@ public final class RecordDatabase implements AutoCloseable {
     ///
     /// @throws SQLException when the database cannot be reached or is not ours
     public void migrate() throws SQLException {
+        if (file.isPresent()) makePrivately(file.get());
         // Asked first, so that a database that is away is told as that.
         try (Connection connection = pool.getConnection()) {
             connection.isValid((int) CONNECT_WITHIN.toSeconds());
@@ -91,6 +98,18 @@ public final class RecordDatabase implements AutoCloseable {
                     .migrate();
         } catch (org.flywaydb.core.api.FlywayException e) {
             throw new SQLException("migrations: " + e.getMessage(), e);
+        }
+    }
+
+    /// For our own user alone; the files that the engine puts beside it get the same rights.
+    private static void makePrivately(Path file) throws SQLException {
+        if (Files.exists(file)) return;
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (FileAlreadyExistsException _) {
+            // Somebody else was faster.
+        } catch (IOException e) {
+            throw new SQLException("cannot make " + file + ": " + e, e);
         }
     }
 
@@ -128,7 +147,7 @@ public final class RecordDatabase implements AutoCloseable {
 
     /// What was deleted is also taken out of the log beside the file.
     void forgetDeleted() throws SQLException {
-        if (!embedded) return;
+        if (file.isEmpty()) return;
         try (Connection connection = reading();
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");

@@ -1,11 +1,13 @@
 package org.helpline.records.sql;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +28,15 @@ class EmbeddedDatabaseTest extends RecordDatabaseContract {
     String forbidding() {
         return "CREATE TRIGGER no_such_need BEFORE INSERT ON contact_record WHEN NEW.need = 'forbidden'"
                 + " BEGIN SELECT RAISE(ABORT, 'forbidden'); END";
+    }
+
+    @Test
+    void itsFilesAreForTheirOwnerAlone() throws Exception {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path one : files.toList()) {
+                assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(one)), one + "");
+            }
+        }
     }
 
     /// Not even in the pages that are free again, nor in the log beside the file.

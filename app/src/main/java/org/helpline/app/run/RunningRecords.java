@@ -1,0 +1,103 @@
+package org.helpline.app.run;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.helpline.app.owner.EventCodec;
+import org.helpline.app.owner.TurnListener;
+import org.helpline.app.records.JournalSource;
+import org.helpline.app.records.RecordedEvents;
+import org.helpline.app.records.RecordedHistory;
+import org.helpline.app.switchboard.DomainEvent;
+import org.helpline.config.Configuration;
+import org.helpline.gateway.CallerHistory;
+import org.helpline.records.NumberHashes;
+import org.helpline.records.RecordHealth;
+import org.helpline.records.Records;
+import org.helpline.records.sql.DatabaseAddress;
+import org.helpline.store.Journal;
+
+/// The contact records of this Helpline.
+final class RunningRecords implements TurnListener {
+    /// What a number is called in records that no helpline claims: it may be anything a caller dialled.
+    private static final String OTHER_NUMBER = "other";
+
+    private static final Duration WRITE_WITHIN = Duration.ofSeconds(5);
+
+    private final RecordedEvents events;
+    private final Records records;
+    private final CallerHistory history;
+    private volatile Set<String> numbers;
+
+    /// @param journalName another one for each journal that begins to number anew
+    RunningRecords(
+            Vertx vertx,
+            Configuration configuration,
+            Journal journal,
+            String journalName,
+            EventCodec codec,
+            Context owner)
+            throws StartFailure {
+        NumberHashes hashes = hashes(configuration);
+        takeNumbers(configuration);
+        events = new RecordedEvents(hashes, called -> numbers.contains(called) ? called : OTHER_NUMBER);
+        records = new Records(
+                configuration.domain().domain(),
+                new JournalSource(journalName, journal, codec, events, owner),
+                configuration
+                        .records()
+                        .database()
+                        .map(server -> (DatabaseAddress) server)
+                        .orElse(new DatabaseAddress.Embedded(
+                                configuration.data().resolve("records.db"))),
+                configuration.serviceLevel().shortAbandon(),
+                configuration.records().retention(),
+                Clock.systemUTC());
+        history = new RecordedHistory(vertx, records, hashes);
+    }
+
+    private static NumberHashes hashes(Configuration configuration) throws StartFailure {
+        try {
+            return new NumberHashes(Secrets.numberKey(configuration.records().numberKey(), configuration.data()));
+        } catch (IOException e) {
+            throw new StartFailure("cannot use the key of the records: " + e.getMessage(), e);
+        }
+    }
+
+    void takeNumbers(Configuration configuration) {
+        numbers = configuration.helplines().values().stream()
+                .flatMap(helpline -> helpline.numbers().stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    void start() {
+        records.start();
+    }
+
+    CallerHistory history() {
+        return history;
+    }
+
+    RecordHealth health() {
+        return records.health();
+    }
+
+    @Override
+    public void onEvents(List<DomainEvent> events) {
+        throw new IllegalStateException("records need to know where events stand in the journal");
+    }
+
+    @Override
+    public void onTurn(long firstSeq, List<DomainEvent> turn) {
+        records.tell(events.of(turn, firstSeq), firstSeq + turn.size() - 1);
+    }
+
+    void close() {
+        records.close(WRITE_WITHIN);
+    }
+}
