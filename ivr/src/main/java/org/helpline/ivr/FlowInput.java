@@ -36,6 +36,9 @@ public sealed interface FlowInput {
     /// The agent has passed the caller on, who waits for somebody else now.
     record Transferred() implements FlowInput {}
 
+    /// The agent has passed the caller on to a number outside: the carrier takes them there, and the leg ends for us.
+    record Referred() implements FlowInput {}
+
     /// The contact is over for the router: say no more, hang up. Changes nothing while the router has no contact: a
     /// caller it refused hears the apology to its end.
     record ContactOver() implements FlowInput {}

@@ -41,6 +41,7 @@ public final class FlowMachine {
             case FlowInput.AgentLost _ -> QueueSteps.agentLost(turn);
             case FlowInput.ReturnedToQueue _ -> QueueSteps.returnedToQueue(turn);
             case FlowInput.Transferred _ -> QueueSteps.transferred(turn);
+            case FlowInput.Referred _ -> QueueSteps.referred(turn);
             case FlowInput.ContactOver _ -> QueueSteps.contactOver(turn);
             case FlowInput.CallerLeft _ -> callerLeft(turn);
         }
@@ -60,7 +61,22 @@ public final class FlowMachine {
         FlowPhase phase = turn.state().phase();
         if (phase == FlowPhase.ENDED) return;
         turn.cancelAll();
-        String reason = phase == FlowPhase.HUNG_UP ? "hung-up" : "caller-left";
+        String reason =
+                switch (phase) {
+                    case HUNG_UP -> "hung-up";
+                    case REFERRED -> "referred";
+                    case NOT_ARRIVED,
+                            SAYING,
+                            MENU_PLAYING,
+                            MENU_LISTENING,
+                            ENTERING_QUEUE,
+                            WAITING,
+                            WITH_AGENT,
+                            ON_HOLD,
+                            AGENT_LOST,
+                            HANGING_UP,
+                            ENDED -> "caller-left";
+                };
         turn.emit(new FlowEvent.FlowEnded(turn.now(), Optional.of(reason)));
     }
 
@@ -77,7 +93,7 @@ public final class FlowMachine {
             case WAITING -> QueueSteps.waitOn(turn);
             case AGENT_LOST -> turn.startMusic();
             case HANGING_UP -> turn.hangUp(HangUpReason.FLOW);
-            case NOT_ARRIVED, MENU_LISTENING, ENTERING_QUEUE, WITH_AGENT, ON_HOLD, HUNG_UP, ENDED ->
+            case NOT_ARRIVED, MENU_LISTENING, ENTERING_QUEUE, WITH_AGENT, ON_HOLD, REFERRED, HUNG_UP, ENDED ->
                 throw new IllegalStateException("nothing is ever played in phase "
                         + turn.state().phase() + ", but play " + turn.state().plays() + " was");
         }
@@ -118,6 +134,7 @@ public final class FlowMachine {
                     WITH_AGENT,
                     ON_HOLD,
                     AGENT_LOST,
+                    REFERRED,
                     HANGING_UP,
                     HUNG_UP,
                     ENDED -> {}

@@ -18,6 +18,8 @@ public enum FlowPhase {
     ON_HOLD,
     /// The agent vanished and may come back: comfort, then music.
     AGENT_LOST,
+    /// The carrier was told to take the caller elsewhere and has not said yet that the leg is over.
+    REFERRED,
     /// The last prompts are heard.
     HANGING_UP,
     /// The carrier was told to hang up and has not said yet that the caller is gone.

@@ -37,7 +37,16 @@ final class MenuSteps {
             case SAYING -> {
                 if (turn.node().orElse(null) instanceof Node.Say say && say.bargeIn()) bargeIn(turn, say, key);
             }
-            case NOT_ARRIVED, ENTERING_QUEUE, WAITING, WITH_AGENT, ON_HOLD, AGENT_LOST, HANGING_UP, HUNG_UP, ENDED -> {}
+            case NOT_ARRIVED,
+                    ENTERING_QUEUE,
+                    WAITING,
+                    WITH_AGENT,
+                    ON_HOLD,
+                    AGENT_LOST,
+                    REFERRED,
+                    HANGING_UP,
+                    HUNG_UP,
+                    ENDED -> {}
         }
     }
 

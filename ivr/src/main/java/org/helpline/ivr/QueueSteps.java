@@ -104,7 +104,7 @@ final class QueueSteps {
                 turn.stopAll();
                 turn.phase(FlowPhase.WITH_AGENT);
             }
-            case NOT_ARRIVED, WITH_AGENT, HUNG_UP, ENDED -> {}
+            case NOT_ARRIVED, WITH_AGENT, REFERRED, HUNG_UP, ENDED -> {}
         }
     }
 
@@ -127,6 +127,7 @@ final class QueueSteps {
                     ENTERING_QUEUE,
                     WAITING,
                     AGENT_LOST,
+                    REFERRED,
                     HANGING_UP,
                     HUNG_UP,
                     ENDED -> {}
@@ -150,6 +151,7 @@ final class QueueSteps {
                     MENU_LISTENING,
                     ENTERING_QUEUE,
                     WAITING,
+                    REFERRED,
                     HANGING_UP,
                     HUNG_UP,
                     ENDED -> {}
@@ -169,6 +171,27 @@ final class QueueSteps {
                     MENU_LISTENING,
                     ENTERING_QUEUE,
                     WAITING,
+                    REFERRED,
+                    HANGING_UP,
+                    HUNG_UP,
+                    ENDED -> {}
+        }
+    }
+
+    /// Nothing of ours is heard from now on.
+    static void referred(FlowTurnDraft turn) {
+        switch (turn.state().phase()) {
+            case WITH_AGENT, ON_HOLD, AGENT_LOST -> {
+                turn.stopAll();
+                turn.phase(FlowPhase.REFERRED);
+            }
+            case NOT_ARRIVED,
+                    SAYING,
+                    MENU_PLAYING,
+                    MENU_LISTENING,
+                    ENTERING_QUEUE,
+                    WAITING,
+                    REFERRED,
                     HANGING_UP,
                     HUNG_UP,
                     ENDED -> {}
@@ -178,7 +201,8 @@ final class QueueSteps {
     /// Only a call the router has can be over for it: a call it refused hears its apology to the end.
     static void contactOver(FlowTurnDraft turn) {
         switch (turn.state().phase()) {
-            case ENTERING_QUEUE, WAITING, WITH_AGENT, ON_HOLD, AGENT_LOST -> turn.hangUp(HangUpReason.CONTACT_OVER);
+            case ENTERING_QUEUE, WAITING, WITH_AGENT, ON_HOLD, AGENT_LOST, REFERRED ->
+                turn.hangUp(HangUpReason.CONTACT_OVER);
             case NOT_ARRIVED, SAYING, MENU_PLAYING, MENU_LISTENING, HANGING_UP, HUNG_UP, ENDED -> {}
         }
     }

@@ -58,6 +58,7 @@ class PhaseTableTest {
             call.finishPlay();
             return call;
         });
+        all.put("referred", () -> after(withAgent(), new FlowInput.Referred()));
         all.put("hanging up", () -> after(arrived().toQueue(), new FlowInput.QueueRefused("full")));
         all.put("hung up", () -> after(arrived().waiting(), new FlowInput.ContactOver()));
         all.put("ended", () -> after(arrived().waiting(), new FlowInput.CallerLeft()));
@@ -113,6 +114,7 @@ class PhaseTableTest {
         all.put("AgentLost", _ -> new FlowInput.AgentLost());
         all.put("ReturnedToQueue", _ -> new FlowInput.ReturnedToQueue());
         all.put("Transferred", _ -> new FlowInput.Transferred());
+        all.put("Referred", _ -> new FlowInput.Referred());
         all.put("ContactOver", _ -> new FlowInput.ContactOver());
         all.put("CallerLeft", _ -> new FlowInput.CallerLeft());
         return all;

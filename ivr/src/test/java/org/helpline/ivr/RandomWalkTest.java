@@ -110,7 +110,7 @@ class RandomWalkTest {
             FlowTimer[] timers = FlowTimer.values();
             return new FlowInput.TimerFired(timers[random.nextInt(timers.length)], random.nextInt(20));
         }
-        return switch (random.nextInt(28)) {
+        return switch (random.nextInt(29)) {
             case 0 -> new FlowInput.CallArrived();
             case 1 -> new FlowInput.CallerLeft();
             case 2 -> new FlowInput.ContactOver();
@@ -121,6 +121,7 @@ class RandomWalkTest {
             case 14, 15, 16 -> new FlowInput.PositionTold(random.nextInt(24) - 1);
             case 17, 18, 19 -> new FlowInput.CallerHeld();
             case 20 -> new FlowInput.Transferred();
+            case 21 -> new FlowInput.Referred();
             default -> new FlowInput.QueueEntered();
         };
     }

@@ -130,7 +130,7 @@ final class Inspector implements TurnListener {
             case WAITING, WITH_AGENT, ON_HOLD, AGENT_LOST ->
                 check(contact != null, Invariant.CONTACT_HAS_OWNER, id, "is", phase, "and has no contact");
             case ENTERING_QUEUE -> check(false, Invariant.CONTACT_HAS_OWNER, id, "is left on the way to the queue");
-            case NOT_ARRIVED, SAYING, MENU_PLAYING, MENU_LISTENING, HANGING_UP, HUNG_UP, ENDED -> {}
+            case NOT_ARRIVED, SAYING, MENU_PLAYING, MENU_LISTENING, REFERRED, HANGING_UP, HUNG_UP, ENDED -> {}
         }
         if (contact == null || view.isEmpty()) return;
         check(view.get().state() == contact.state, Invariant.STATE_FOLLOWS_EVENTS, id, view.get(), contact.state);

@@ -134,10 +134,24 @@ final class Ledger {
                 devices.computeIfPresent(e.leg(), (_, d) -> new Device(d.contact(), d.agent(), true));
             case DomainEvent.DeviceGone e ->
                 check(devices.remove(e.leg()) != null, Invariant.DEVICE_HAS_CONTACT, e, "was not there");
-            case DomainEvent.LegsBridged e -> calls.get(e.id()).joined = Optional.of(e.leg());
-            case DomainEvent.LegsParted e -> calls.get(e.id()).joined = Optional.empty();
-            case DomainEvent.Phone _ -> {}
+            case DomainEvent.LegsBridged e -> joined(e.id(), Optional.of(e.leg()));
+            case DomainEvent.LegsParted e -> joined(e.id(), Optional.empty());
+            case DomainEvent.DeviceMoved e ->
+                devices.computeIfPresent(e.leg(), (_, d) -> new Device(e.id(), d.agent(), d.up()));
+            case DomainEvent.ConsultOpened _,
+                    DomainEvent.ConsultClosed _,
+                    DomainEvent.SupervisorRung _,
+                    DomainEvent.SupervisorUp _,
+                    DomainEvent.SupervisorPlaced _,
+                    DomainEvent.SupervisorGone _,
+                    DomainEvent.Phone _ -> {}
         }
+    }
+
+    /// A consult has no call of its own.
+    private void joined(ContactId id, Optional<LegId> leg) {
+        Call call = calls.get(id);
+        if (call != null) call.joined = leg;
     }
 
     private static void flow(Call call, FlowEvent event) {

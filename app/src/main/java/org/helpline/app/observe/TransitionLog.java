@@ -46,6 +46,14 @@ public final class TransitionLog implements TurnListener {
             case DomainEvent.DeviceGone _ -> "device leg over";
             case DomainEvent.LegsBridged _ -> "joined";
             case DomainEvent.LegsParted _ -> "parted";
+            case DomainEvent.ConsultOpened _ -> "the agent's leg waits for somebody to consult";
+            case DomainEvent.ConsultClosed _ -> "the agent's leg waits no more";
+            case DomainEvent.DeviceMoved _ -> "device leg taken over from a consult";
+            case DomainEvent.SupervisorRung e -> "device of supervisor " + e.supervisor() + " is called";
+            case DomainEvent.SupervisorUp _ -> "supervisor's device answered";
+            case DomainEvent.SupervisorPlaced e ->
+                "supervisor's leg " + (e.snoop().isPresent() ? "listens" : "has joined");
+            case DomainEvent.SupervisorGone _ -> "supervisor's leg over";
             case DomainEvent.PhoneRegistered e -> "browser of " + e.owner() + " can be called";
             case DomainEvent.PhoneGone e -> "browser of " + e.owner() + " cannot be called any more";
             case DomainEvent.Flow e -> flow(e.event());

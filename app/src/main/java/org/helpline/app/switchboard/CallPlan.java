@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.helpline.ivr.CallFlow;
 import org.helpline.router.AgentId;
+import org.helpline.router.SupervisorId;
 
 /// Where calls go: which helpline answers which number, with which flow, and where agents' devices are.
 ///
@@ -34,5 +35,10 @@ public record CallPlan(
 
     Optional<String> deviceOf(AgentId agent) {
         return Optional.ofNullable(devices.get(agent));
+    }
+
+    /// A supervisor who is an agent too has that agent's device; others have their browser alone.
+    Optional<String> deviceOf(SupervisorId supervisor) {
+        return deviceOf(new AgentId(supervisor.value()));
     }
 }

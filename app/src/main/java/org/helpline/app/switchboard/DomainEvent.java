@@ -8,6 +8,8 @@ import org.helpline.router.ContactId;
 import org.helpline.router.Event;
 import org.helpline.router.HelplineId;
 import org.helpline.router.LegId;
+import org.helpline.router.SupervisionMode;
+import org.helpline.router.SupervisorId;
 
 /// What the journal of a routing domain keeps, in one order for routing, flows and legs.
 public sealed interface DomainEvent {
@@ -68,9 +70,38 @@ public sealed interface DomainEvent {
 
     record DeviceGone(Instant at, ContactId id, LegId leg) implements Leg {}
 
+    /// The leg is joined with the caller, or, under the id of a consult, with the agent who consults.
     record LegsBridged(Instant at, ContactId id, LegId leg) implements Leg {}
 
     record LegsParted(Instant at, ContactId id) implements Leg {}
+
+    /// An agent's leg waits for somebody to be consulted. The consult has no call of its own.
+    ///
+    /// @param id of the consult
+    /// @param of the contact it is about
+    /// @param leg of the agent who consults
+    record ConsultOpened(Instant at, ContactId id, ContactId of, LegId leg) implements Leg {}
+
+    record ConsultClosed(Instant at, ContactId id) implements Leg {}
+
+    /// A device's leg belongs to another contact from now on: it was consulted about this one.
+    record DeviceMoved(Instant at, ContactId id, LegId leg) implements Leg {}
+
+    /// @param phone address of the browser that rang; empty when a desk phone did
+    record SupervisorRung(Instant at, ContactId id, SupervisorId supervisor, LegId leg, Optional<String> phone)
+            implements Leg {}
+
+    record SupervisorUp(Instant at, ContactId id, LegId leg) implements Leg {}
+
+    /// The supervisor listens there from now on.
+    ///
+    /// @param agentLeg who is listened to
+    /// @param snoop name of the listening; empty when the supervisor has joined the contact's bridge
+    record SupervisorPlaced(
+            Instant at, ContactId id, LegId leg, LegId agentLeg, SupervisionMode mode, Optional<String> snoop)
+            implements Leg {}
+
+    record SupervisorGone(Instant at, ContactId id, LegId leg) implements Leg {}
 
     /// Something about a browser as somebody's phone.
     sealed interface Phone extends DomainEvent {

@@ -2,6 +2,7 @@ package org.helpline.app.switchboard;
 
 import java.util.Optional;
 import org.helpline.router.ContactId;
+import org.helpline.router.LegId;
 
 /// How bridges and plays are named after their contact, so that a repeated command names the same thing.
 final class LegNames {
@@ -17,6 +18,11 @@ final class LegNames {
         return bridge.startsWith(BRIDGE) && bridge.length() > BRIDGE.length()
                 ? Optional.of(new ContactId(bridge.substring(BRIDGE.length())))
                 : Optional.empty();
+    }
+
+    /// Each listening has a name of its own, also when one supervisor listens again or in another way.
+    static String snoop(LegId supervisor, int number) {
+        return supervisor + "-l" + number;
     }
 
     static String play(ContactId contact, long number) {

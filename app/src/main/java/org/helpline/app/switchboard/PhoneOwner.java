@@ -1,6 +1,7 @@
 package org.helpline.app.switchboard;
 
 import org.helpline.router.AgentId;
+import org.helpline.router.SupervisorId;
 
 /// Whose browser a phone rings in. Somebody who is agent and supervisor owns it as both.
 public record PhoneOwner(Role role, String id) implements Comparable<PhoneOwner> {
@@ -12,6 +13,10 @@ public record PhoneOwner(Role role, String id) implements Comparable<PhoneOwner>
 
     public static PhoneOwner of(AgentId agent) {
         return new PhoneOwner(Role.AGENT, agent.value());
+    }
+
+    public static PhoneOwner of(SupervisorId supervisor) {
+        return new PhoneOwner(Role.SUPERVISOR, supervisor.value());
     }
 
     @Override

@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.helpline.app.switchboard.SwitchState.Call;
+import org.helpline.app.switchboard.SwitchState.Consult;
+import org.helpline.app.switchboard.SwitchState.Place;
 import org.helpline.ivr.FlowPhase;
+import org.helpline.router.ContactId;
 import org.helpline.router.LegId;
 import org.helpline.telephony.CallCommand;
 import org.helpline.telephony.Census;
@@ -40,11 +42,13 @@ record Reconciliation(List<Call> lostCalls, List<LegId> lostDevices, List<CallCo
                 .filter(call -> !held.contains(call.leg()) && call.arrivedAt().isBefore(audit.asOf()))
                 .toList();
         Instant arrivedSurely = audit.asOf().minus(UNDER_WAY);
-        List<LegId> lostDevices = state.devices().entrySet().stream()
-                .filter(device -> !held.contains(device.getKey().value()))
-                .filter(device -> device.getValue().rungAt().isBefore(arrivedSurely))
-                .map(Map.Entry::getKey)
-                .toList();
+        List<LegId> lostDevices = new ArrayList<>();
+        state.devices().forEach((leg, device) -> {
+            if (!held.contains(leg.value()) && device.rungAt().isBefore(arrivedSurely)) lostDevices.add(leg);
+        });
+        state.listeners().forEach((leg, listener) -> {
+            if (!held.contains(leg.value()) && listener.rungAt().isBefore(arrivedSurely)) lostDevices.add(leg);
+        });
         List<CallCommand> commands = new ArrayList<>();
         audit.strangers().stream()
                 .sorted()
@@ -69,13 +73,68 @@ record Reconciliation(List<Call> lostCalls, List<LegId> lostDevices, List<CallCo
                 if (waitsToMusic(call)) commands.add(new CallCommand.StartMusic(leg.leg()));
             });
         }
+        mendConsults(state, census, commands);
+        mendListeners(state, census, commands);
+        Set<String> snoops = snoopsOf(state);
         for (Census.BridgeEntry bridge : census.bridges()) {
-            boolean ours = LegNames.contactOfBridge(bridge.bridge())
-                    .flatMap(state::call)
-                    .flatMap(Call::bridged)
-                    .isPresent();
+            boolean ours = snoops.contains(bridge.bridge())
+                    || LegNames.contactOfBridge(bridge.bridge())
+                            .filter(contact -> joined(state, contact))
+                            .isPresent();
             if (!ours) commands.add(new CallCommand.Unbridge(bridge.bridge()));
         }
+    }
+
+    private static boolean joined(SwitchState state, ContactId contact) {
+        return state.call(contact).flatMap(Call::bridged).isPresent()
+                || state.consult(contact).flatMap(Consult::bridged).isPresent();
+    }
+
+    /// Whoever waits to consult hears music.
+    private static void mendConsults(SwitchState state, Census census, List<CallCommand> commands) {
+        Set<String> up = legsUp(census);
+        for (Consult consult : state.consults()) {
+            String leg = consult.leg().value();
+            if (consult.bridged().isEmpty() && up.contains(leg)) commands.add(new CallCommand.StartMusic(leg));
+        }
+    }
+
+    /// A listening that nobody here knows ends; one that was lost on its way begins again.
+    private static void mendListeners(SwitchState state, Census census, List<CallCommand> commands) {
+        Set<String> ours = snoopsOf(state);
+        census.snoops().stream()
+                .filter(snoop -> !ours.contains(snoop))
+                .forEach(snoop -> commands.add(new CallCommand.EndSnoop(snoop)));
+        Set<String> up = legsUp(census);
+        state.listeners()
+                .forEach((leg, listener) -> listener.place()
+                        .filter(place -> up.contains(leg.value())
+                                && up.contains(place.agentLeg().value()))
+                        .filter(place -> !isThere(census, listener.contact(), leg, place))
+                        .ifPresent(place -> commands.add(Supervision.command(listener.contact(), leg, place))));
+    }
+
+    private static boolean isThere(Census census, ContactId contact, LegId leg, Place place) {
+        String bridge = place.snoop().orElse(LegNames.bridge(contact));
+        boolean inBridge = census.bridges().stream()
+                .anyMatch(entry -> entry.bridge().equals(bridge) && entry.legs().contains(leg.value()));
+        return inBridge
+                && place.snoop()
+                        .filter(snoop -> !census.snoops().contains(snoop))
+                        .isEmpty();
+    }
+
+    private static Set<String> snoopsOf(SwitchState state) {
+        return state.listeners().values().stream()
+                .flatMap(listener -> listener.snoop().stream())
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> legsUp(Census census) {
+        return census.legs().stream()
+                .filter(Census.Leg::up)
+                .map(Census.Leg::leg)
+                .collect(Collectors.toSet());
     }
 
     /// The census does not tell whether music is heard, so it is asked for each time.

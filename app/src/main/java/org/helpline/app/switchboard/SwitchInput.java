@@ -1,6 +1,7 @@
 package org.helpline.app.switchboard;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import org.helpline.ivr.FlowTimer;
 import org.helpline.router.ContactId;
@@ -33,6 +34,14 @@ public sealed interface SwitchInput {
     record RingFailed(LegId leg) implements SwitchInput {}
 
     record BridgeFailed(ContactId contact, LegId leg) implements SwitchInput {}
+
+    /// The carrier would not take the caller to the number.
+    record ReferFailed(ContactId contact) implements SwitchInput {}
+
+    /// The carrier would not take the supervisor to where they listen.
+    ///
+    /// @param snoop empty: to the contact's bridge
+    record ListenFailed(LegId leg, Optional<String> snoop) implements SwitchInput {}
 
     /// A browser can be called from now on, in the place of the one its owner had before.
     ///

@@ -8,10 +8,13 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.helpline.ivr.FlowMachine;
 import org.helpline.ivr.FlowState;
 import org.helpline.router.AgentId;
@@ -19,6 +22,8 @@ import org.helpline.router.ContactId;
 import org.helpline.router.HelplineId;
 import org.helpline.router.LegId;
 import org.helpline.router.RoutingState;
+import org.helpline.router.SupervisionMode;
+import org.helpline.router.SupervisorId;
 
 /// All a domain knows: routing, and for each call its legs and its place in the flow. Changed by [#apply] alone.
 public final class SwitchState {
@@ -26,6 +31,8 @@ public final class SwitchState {
     private final NavigableMap<ContactId, Call> calls = new TreeMap<>();
     private final Map<String, ContactId> byCallerLeg = new HashMap<>();
     private final NavigableMap<LegId, DeviceLeg> devices = new TreeMap<>();
+    private final NavigableMap<ContactId, Consult> consults = new TreeMap<>();
+    private final NavigableMap<LegId, Listener> listeners = new TreeMap<>();
     private final NavigableMap<PhoneOwner, String> phones = new TreeMap<>();
 
     /// One caller's call.
@@ -53,9 +60,42 @@ public final class SwitchState {
     /// @param phone address of the browser it is in; empty when it is a desk phone
     public record DeviceLeg(ContactId contact, AgentId agent, Instant rungAt, Optional<String> phone, boolean up) {}
 
+    /// An agent's leg that waits for, or speaks with, another agent.
+    ///
+    /// @param of the contact it is about
+    /// @param leg of the agent who consults
+    /// @param bridged the device leg it is joined with
+    public record Consult(ContactId consult, ContactId of, LegId leg, Optional<LegId> bridged) {
+        Consult with(Optional<LegId> nextBridged) {
+            return new Consult(consult, of, leg, nextBridged);
+        }
+    }
+
+    /// A supervisor's device leg.
+    ///
+    /// @param phone address of the browser it is in; empty when it is a desk phone
+    /// @param place where it listens; empty before it does
+    /// @param places how often it was taken somewhere
+    public record Listener(
+            ContactId contact,
+            SupervisorId supervisor,
+            Instant rungAt,
+            Optional<String> phone,
+            boolean up,
+            Optional<Place> place,
+            int places) {
+        Optional<String> snoop() {
+            return place.flatMap(Place::snoop);
+        }
+    }
+
+    /// @param snoop name of the listening; empty: in the contact's bridge
+    public record Place(LegId agentLeg, SupervisionMode mode, Optional<String> snoop) {}
+
     /// Whether the leg belongs to a call or a device here.
     public boolean knows(String leg) {
-        return byCallerLeg.containsKey(leg) || devices.containsKey(new LegId(leg));
+        LegId id = new LegId(leg);
+        return byCallerLeg.containsKey(leg) || devices.containsKey(id) || listeners.containsKey(id);
     }
 
     public void apply(DomainEvent event) {
@@ -88,12 +128,48 @@ public final class SwitchState {
                         e.leg(),
                         (_, leg) -> new DeviceLeg(leg.contact(), leg.agent(), leg.rungAt(), leg.phone(), true));
             case DomainEvent.DeviceGone e -> devices.remove(e.leg());
-            case DomainEvent.LegsBridged e ->
-                calls.computeIfPresent(e.id(), (_, call) -> call.with(Optional.of(e.leg())));
-            case DomainEvent.LegsParted e -> calls.computeIfPresent(e.id(), (_, call) -> call.with(Optional.empty()));
+            case DomainEvent.DeviceMoved e ->
+                devices.computeIfPresent(
+                        e.leg(), (_, leg) -> new DeviceLeg(e.id(), leg.agent(), leg.rungAt(), leg.phone(), leg.up()));
+            case DomainEvent.LegsBridged e -> bridged(e.id(), Optional.of(e.leg()));
+            case DomainEvent.LegsParted e -> bridged(e.id(), Optional.empty());
+            case DomainEvent.ConsultOpened e ->
+                consults.put(e.id(), new Consult(e.id(), e.of(), e.leg(), Optional.empty()));
+            case DomainEvent.ConsultClosed e -> consults.remove(e.id());
+            case DomainEvent.SupervisorRung e ->
+                listeners.put(
+                        e.leg(), new Listener(e.id(), e.supervisor(), e.at(), e.phone(), false, Optional.empty(), 0));
+            case DomainEvent.SupervisorUp e ->
+                listeners.computeIfPresent(
+                        e.leg(),
+                        (_, leg) -> new Listener(
+                                leg.contact(),
+                                leg.supervisor(),
+                                leg.rungAt(),
+                                leg.phone(),
+                                true,
+                                leg.place(),
+                                leg.places()));
+            case DomainEvent.SupervisorPlaced e ->
+                listeners.computeIfPresent(
+                        e.leg(),
+                        (_, leg) -> new Listener(
+                                leg.contact(),
+                                leg.supervisor(),
+                                leg.rungAt(),
+                                leg.phone(),
+                                leg.up(),
+                                Optional.of(new Place(e.agentLeg(), e.mode(), e.snoop())),
+                                leg.places() + 1));
+            case DomainEvent.SupervisorGone e -> listeners.remove(e.leg());
             case DomainEvent.PhoneRegistered e -> phones.put(e.owner(), e.address());
             case DomainEvent.PhoneGone e -> phones.remove(e.owner(), e.address());
         }
+    }
+
+    private void bridged(ContactId id, Optional<LegId> leg) {
+        calls.computeIfPresent(id, (_, call) -> call.with(leg));
+        consults.computeIfPresent(id, (_, consult) -> consult.with(leg));
     }
 
     public RoutingState routing() {
@@ -120,6 +196,38 @@ public final class SwitchState {
         return Collections.unmodifiableNavigableMap(devices);
     }
 
+    public Optional<Consult> consult(ContactId consult) {
+        return Optional.ofNullable(consults.get(consult));
+    }
+
+    public Collection<Consult> consults() {
+        return Collections.unmodifiableCollection(consults.values());
+    }
+
+    public Optional<Listener> listener(LegId leg) {
+        return Optional.ofNullable(listeners.get(leg));
+    }
+
+    /// A snapshot: whoever walks through it may change it.
+    public NavigableMap<LegId, Listener> listeners() {
+        return new TreeMap<>(listeners);
+    }
+
+    /// Legs of this owner in browsers at other addresses than this one.
+    List<LegId> legsOnFormerPages(PhoneOwner owner, String address) {
+        Predicate<Optional<String>> former =
+                phone -> phone.filter(page -> !page.equals(address)).isPresent();
+        Stream<LegId> ofAgent = devices.entrySet().stream()
+                .filter(entry -> PhoneOwner.of(entry.getValue().agent()).equals(owner))
+                .filter(entry -> former.test(entry.getValue().phone()))
+                .map(Map.Entry::getKey);
+        Stream<LegId> ofSupervisor = listeners.entrySet().stream()
+                .filter(entry -> PhoneOwner.of(entry.getValue().supervisor()).equals(owner))
+                .filter(entry -> former.test(entry.getValue().phone()))
+                .map(Map.Entry::getKey);
+        return Stream.concat(ofAgent, ofSupervisor).toList();
+    }
+
     /// Where this owner's browser can be called; empty when it cannot be.
     public Optional<String> phone(PhoneOwner owner) {
         return Optional.ofNullable(phones.get(owner));
@@ -127,7 +235,8 @@ public final class SwitchState {
 
     /// Equal states have equal digests.
     public String digest() {
-        String text = routing.digest() + '\n' + calls + '\n' + devices + '\n' + phones;
+        String text =
+                routing.digest() + '\n' + calls + '\n' + devices + '\n' + consults + '\n' + listeners + '\n' + phones;
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash);
