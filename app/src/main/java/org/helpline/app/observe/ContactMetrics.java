@@ -13,8 +13,10 @@ import org.helpline.router.QueueId;
 import org.helpline.router.Requirements;
 import org.helpline.router.TransferTarget;
 
-/// Follows every contact from its first queue to its end, in the row it is in. A consult is no contact of a
-/// caller and is not followed.
+/// Follows every contact from its first queue to its end. What became of it counts where it entered first,
+/// as on the wallboard, so that a transfer moves no contact from one figure to another; where it is now,
+/// and what agents did with it, counts in the row it is in. A consult is no contact of a caller and is not
+/// followed.
 final class ContactMetrics {
     /// More than any deployment has combinations of; beyond it everything counts in the row `other`.
     static final int MOST_ROWS = 1_000;
@@ -30,8 +32,10 @@ final class ContactMetrics {
         private final ContactId id;
         private final HelplineId helpline;
         private final Instant since;
+        private final RowMeters first;
         private QueueId queue;
         private RowMeters row;
+        private Instant inLineSince;
         private Place place = Place.NOWHERE;
         private boolean answered;
 
@@ -40,7 +44,9 @@ final class ContactMetrics {
             this.helpline = queued.context().helpline();
             this.since = queued.at();
             this.queue = queued.queue();
+            this.first = row;
             this.row = row;
+            this.inLineSince = queued.at();
         }
     }
 
@@ -71,7 +77,7 @@ final class ContactMetrics {
     void queued(Event.ContactQueued e) {
         Followed contact = new Followed(e, row(e.context().helpline(), e.queue(), e.requirements()));
         contacts.put(e.contact(), contact);
-        contact.row.offered();
+        contact.first.offered();
         move(contact, Place.WAITING);
     }
 
@@ -81,7 +87,7 @@ final class ContactMetrics {
         move(contact, Place.TALKING);
         if (contact.answered) return;
         contact.answered = true;
-        contact.row.answered(Duration.between(contact.since, e.at()));
+        contact.first.answered(Duration.between(contact.since, e.at()));
     }
 
     void requeued(Event.ContactRequeued e) {
@@ -115,14 +121,15 @@ final class ContactMetrics {
         switch (e.to()) {
             case TransferTarget.ToQueue to -> {
                 contact.queue = to.queue();
-                arrive(contact, e.requirements());
+                arrive(contact, e.requirements(), e.at());
             }
-            case TransferTarget.ToAgent _ -> arrive(contact, e.requirements());
+            case TransferTarget.ToAgent _ -> arrive(contact, e.requirements(), e.at());
             case TransferTarget.ToNumber _ -> {}
         }
     }
 
-    private void arrive(Followed contact, Requirements requirements) {
+    private void arrive(Followed contact, Requirements requirements, Instant at) {
+        contact.inLineSince = at;
         contact.row = row(contact.helpline, contact.queue, requirements);
         contact.row.transferredIn();
         move(contact, Place.WAITING);
@@ -142,22 +149,21 @@ final class ContactMetrics {
         if (contact == null) return;
         move(contact, Place.NOWHERE);
         switch (e.outcome()) {
-            case HANDLED -> contact.row.handled();
-            case ABANDONED -> contact.row.abandoned(Duration.between(contact.since, e.at()), !contact.answered);
-            case TRANSFERRED_OUT -> {} // counted when it was handed on
+            case HANDLED, TRANSFERRED_OUT -> contact.first.handled();
+            case ABANDONED -> contact.first.abandoned(Duration.between(contact.since, e.at()), !contact.answered);
         }
     }
 
     private static void move(Followed contact, Place to) {
         switch (contact.place) {
-            case WAITING -> contact.row.waitsNoMore(contact.id, contact.since);
+            case WAITING -> contact.row.waitsNoMore(contact.id, contact.inLineSince);
             case TALKING -> contact.row.talking(-1);
             case HELD -> contact.row.held(-1);
             case NOWHERE -> {}
         }
         contact.place = to;
         switch (to) {
-            case WAITING -> contact.row.waits(contact.id, contact.since);
+            case WAITING -> contact.row.waits(contact.id, contact.inLineSince);
             case TALKING -> contact.row.talking(1);
             case HELD -> contact.row.held(1);
             case NOWHERE -> {}

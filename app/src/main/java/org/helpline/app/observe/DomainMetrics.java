@@ -1,5 +1,6 @@
 package org.helpline.app.observe;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class DomainMetrics implements TurnListener {
     private final HandlingTimes handling;
     private final AgentMetrics agents;
     private final DeskMetrics desks;
+    private final Counter defects;
     private final BoundedWords helplines = BoundedWords.first(100);
 
     /// @param by how the service level is counted; scrapes tell it, too
@@ -29,6 +31,7 @@ public final class DomainMetrics implements TurnListener {
         handling = new HandlingTimes(contacts);
         agents = new AgentMetrics(meters, clock);
         desks = new DeskMetrics(meters);
+        defects = meters.counter("helpline.defects", "Turns that a broken invariant ended early", Meters.NONE);
         meters.gauge(
                 "helpline.service.level.threshold.seconds",
                 "A contact answered within it counts as answered in time",
@@ -63,8 +66,7 @@ public final class DomainMetrics implements TurnListener {
 
     @Override
     public void onDefect(SwitchInput input, RuntimeException defect) {
-        meters.counter("helpline.defects", "Turns that a broken invariant ended early", Meters.NONE)
-                .increment();
+        defects.increment();
     }
 
     private void routing(Event event) {

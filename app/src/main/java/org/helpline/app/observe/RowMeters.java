@@ -13,10 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.helpline.gateway.ServiceLevel;
 import org.helpline.router.ContactId;
 
-/// The meters of one helpline, queue, language and modality. Every series of it begins at zero when the
-/// first contact comes, so that no first increase is lost.
+/// The meters of one helpline, queue, language and modality. They all begin when the first contact comes.
 ///
-/// In each row, offered + transferred in = handled + abandoned + transferred out + those who are still here.
+/// In each row, offered = handled + abandoned + those who are not over, wherever they are by now.
 final class RowMeters {
     private record Waiting(Instant since, ContactId contact) {}
 
@@ -56,7 +55,8 @@ final class RowMeters {
         answered = counter("answered", "Contacts that an agent talked with, each counted once");
         answeredWithin = counter(
                 "answered.within.threshold", "Answered contacts that waited no longer than the service level allows");
-        handled = counter("handled", "Contacts that ended while they were with an agent");
+        handled = counter(
+                "handled", "Contacts that ended while they were with an agent, or that an agent passed on to a number");
         abandoned = counter("abandoned", "Contacts that left while they waited for an agent, at first or again");
         abandonedUnanswered = counter("abandoned.unanswered", "Abandoned contacts that no agent ever talked with");
         abandonedWithin = counter(
@@ -87,7 +87,7 @@ final class RowMeters {
         meters.gauge("helpline.contacts.held", "Contacts that an agent has put on hold", tags, held::get);
         meters.gauge(
                 "helpline.longest.wait.seconds",
-                "Age of the oldest waiting contact since it first entered a queue",
+                "How long the contact that waits longest has been in this line",
                 tags,
                 () -> longestWait(clock.instant()));
     }

@@ -137,7 +137,7 @@ class DomainMetricsTest {
     }
 
     @Test
-    void a_transferred_contact_leaves_one_row_and_enters_another() {
+    void a_transferred_contact_waits_in_another_row_and_counts_where_it_came_in() {
         scrape.tell(
                 queued(0, C1, "snap"),
                 connected(10, ANNA),
@@ -149,13 +149,28 @@ class DomainMetricsTest {
                 "helpline_contacts_transferred_in_total{" + MEDICAID + "} 1.0",
                 "helpline_contacts_offered_total{" + MEDICAID + "} 0.0",
                 "helpline_contacts_waiting{" + MEDICAID + "} 1.0",
-                "helpline_longest_wait_seconds{" + MEDICAID + "} 70.0",
+                "helpline_longest_wait_seconds{" + MEDICAID + "} 10.0",
                 "helpline_longest_wait_seconds{" + SNAP + "} 0.0");
 
         scrape.tell(ended(80, ContactOutcome.ABANDONED));
         scrape.has(
-                "helpline_contacts_abandoned_total{" + MEDICAID + "} 1.0",
-                "helpline_contacts_abandoned_total{" + SNAP + "} 0.0");
+                "helpline_contacts_abandoned_total{" + SNAP + "} 1.0",
+                "helpline_contacts_abandoned_total{" + MEDICAID + "} 0.0",
+                "helpline_contacts_waiting{" + MEDICAID + "} 0.0");
+    }
+
+    @Test
+    void a_contact_passed_on_to_a_number_was_handled() {
+        scrape.tell(
+                queued(0, C1, "snap"),
+                connected(10, ANNA),
+                new Event.ContactTransferred(at(60), C1, ANNA, new TransferTarget.ToNumber("12125550100"), SPANISH),
+                ended(60, ContactOutcome.TRANSFERRED_OUT));
+        scrape.has(
+                "helpline_contacts_handled_total{" + SNAP + "} 1.0",
+                "helpline_contacts_transferred_out_total{" + transfer("snap", "number", "cold") + "} 1.0",
+                "helpline_contacts_talking{" + SNAP + "} 0.0");
+        assertFalse(scrape.text().contains("12125550100"));
     }
 
     @Test
