@@ -3,16 +3,19 @@
 
 port_is_number() { [[ "$1" =~ ^[0-9]+$ ]] && [ "$1" -ge 1 ] && [ "$1" -le 65535 ]; }
 
-# port_taken udp|tcp PORT: is it taken for 127.0.0.1? Ports held on other loopback addresses do not collide with ours.
+# port_taken udp|tcp PORT [ADDRESS]: is it taken for that IPv4 address (127.0.0.1 when none is given)? Ports held on other
+# addresses do not collide with ours.
 port_taken() {
-  local hex state tables=() table
+  local hex state tables=() table bytes=() address
   hex=$(printf '%04X' "$2")
+  IFS=. read -r -a bytes <<<"${3:-127.0.0.1}"
+  address=$(printf '%02X%02X%02X%02X' "${bytes[3]}" "${bytes[2]}" "${bytes[1]}" "${bytes[0]}")
   # TCP: listening. UDP: bound.
   [ "$1" = tcp ] && state=0A || state=07
   for table in "/proc/net/$1" "/proc/net/${1}6"; do [ ! -r "$table" ] || tables+=("$table"); done
-  awk -v port="$hex" -v state="$state" '
+  awk -v port="$hex" -v state="$state" -v address="$address" '
     $4 == state && split($2, a, ":") == 2 && a[2] == port &&
-      (a[1] == "0100007F" || a[1] ~ /^0+$/ || a[1] ~ /FFFF00000100007F$/) { found = 1 }
+      (a[1] == address || a[1] ~ /^0+$/ || a[1] ~ "FFFF0000" address "$") { found = 1 }
     END { exit !found }' "${tables[@]}"
 }
 
@@ -34,8 +37,8 @@ port_program() {
   basename "${words[0]:-unknown}"
 }
 
-# require_port_free udp|tcp PORT WHAT SETTING: fails with one line when the port is taken.
+# require_port_free udp|tcp PORT WHAT SETTING [ADDRESS]: fails with one line when the port is taken.
 require_port_free() {
   port_is_number "$2" || fail "$4: $2 is not a port (1 to 65535)"
-  ! port_taken "$1" "$2" || fail "port $2/$1 ($3) is in use$(port_holder "$1" "$2"); free it or choose another with $4"
+  ! port_taken "$1" "$2" "${5:-127.0.0.1}" || fail "port $2/$1 ($3) is in use$(port_holder "$1" "$2"); free it or choose another with $4"
 }

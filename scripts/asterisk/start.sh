@@ -13,13 +13,15 @@ helpline_name=asterisk
 usage() {
   cat <<USAGE
 Usage: scripts/asterisk/start.sh --dir DIR --sip PORT --http PORT --rtp FIRST-LAST [option...]
-Starts an Asterisk on loopback and returns when it serves. Stop it with scripts/asterisk/stop.sh DIR.
+Starts an Asterisk (on loopback, unless told otherwise) and returns when it serves. Stop it with scripts/asterisk/stop.sh DIR.
   --dir DIR         all of this instance; afterwards DIR/asterisk.env has its address and credentials,
                     DIR/asterisk.pid its process, and DIR/cli 'core show channels' talks to it
   --sip PORT        SIP over UDP and TCP
   --http PORT       ARI
   --rtp FIRST-LAST  ports for media
   --ami PORT        the manager interface, through which Helpline watches; without it there is none
+  --address IPV4    where SIP and media are served (default: 127.0.0.1); what commands Asterisk is on loopback always
+  --production      without the files *_development.conf, which trust loopback addresses and have an account for anybody
   --prompts DIR     folder that the dialplan and ARI know as 'helpline' sounds
   --site DIR        further configuration files (*.conf, for example extensions_site.conf) laid over the shipped ones
   --asterisk DIR    the unpacked Asterisk (default: .helpline/asterisk; scripts/asterisk/install.sh makes it)
@@ -27,11 +29,12 @@ Starts an Asterisk on loopback and returns when it serves. Stop it with scripts/
 USAGE
 }
 
-dir='' sip='' http='' rtp='' ami='' prompts='' site='' installation=$root/.helpline/asterisk
+address=127.0.0.1 production=no dir='' sip='' http='' rtp='' ami='' prompts='' site='' installation=$root/.helpline/asterisk
 while [ $# -gt 0 ]; do
   case "$1" in
     --help | -h) usage; exit 0 ;;
     --quiet) helpline_quiet=yes; shift; continue ;;
+    --production) production=yes; shift; continue ;;
   esac
   [ $# -ge 2 ] || fail "$1 needs a value (see --help)"
   case "$1" in
@@ -40,6 +43,7 @@ while [ $# -gt 0 ]; do
     --http) http=$2 ;;
     --ami) ami=$2 ;;
     --rtp) rtp=$2 ;;
+    --address) address=$2 ;;
     --prompts) prompts=$(realpath -m "$2") ;;
     --site) site=$2 ;;
     --asterisk) installation=$(realpath -m "$2") ;;
@@ -51,13 +55,14 @@ done
 dir=$(realpath -m "$dir")
 rtp_first=${rtp%-*} rtp_last=${rtp#*-}
 port_is_number "$rtp_first" && port_is_number "$rtp_last" && [ "$rtp_first" -lt "$rtp_last" ] || fail "--rtp: $rtp is not FIRST-LAST"
+[[ "$address" =~ ^([0-9]{1,3}\.){3}[0-9]{1,3}$ ]] || fail "--address: $address is not an IPv4 address"
 [ -z "$site" ] || [ -d "$site" ] || fail "--site: no folder $site"
 [ -f "$installation/.installed" ] || fail "no Asterisk in $installation; run scripts/asterisk/install.sh"
 # The kernel's limit for the address of a local socket; Asterisk would only say that it cannot bind.
 [ ${#dir} -le 85 ] || fail "$dir is too long a path for Asterisk's control socket (85 characters at most)"
 ! pid=$(instance_pid "$dir") || fail "already running in $dir (pid $pid); stop it with scripts/asterisk/stop.sh $dir"
-require_port_free udp "$sip" SIP --sip
-require_port_free tcp "$sip" SIP --sip
+require_port_free udp "$sip" SIP --sip "$address"
+require_port_free tcp "$sip" SIP --sip "$address"
 require_port_free tcp "$http" "Asterisk's HTTP" --http
 [ -z "$ami" ] || require_port_free tcp "$ami" "Asterisk's manager interface" --ami
 
@@ -89,7 +94,7 @@ fill() { # FILE
   local script='' name
   local -A words=(
     [DIR]=$dir [MODULES]=$installation/usr/lib/$(debian_triplet)/asterisk/modules [NAME]=helpline-$sip
-    [ADDRESS]=127.0.0.1 [SIP_PORT]=$sip [HTTP_PORT]=$http [RTP_FIRST]=$rtp_first [RTP_LAST]=$rtp_last
+    [ADDRESS]=$address [SIP_PORT]=$sip [HTTP_PORT]=$http [RTP_FIRST]=$rtp_first [RTP_LAST]=$rtp_last
     [ARI_USER]=$HELPLINE_ASTERISK_USER [ARI_PASSWORD]=$HELPLINE_ASTERISK_PASSWORD
     [AMI_ENABLED]=$([ -n "$ami" ] && echo yes || echo no) [AMI_PORT]=${ami:-5038}
     [AMI_USER]=$HELPLINE_ASTERISK_AMI_USER [AMI_PASSWORD]=$HELPLINE_ASTERISK_AMI_PASSWORD
@@ -105,6 +110,7 @@ for name in acl aeap ccss cel chan_websocket cli codecs dsp extconfig features p
   echo "; defaults" >"$dir/etc/$name.conf"
 done
 for file in "$root"/docker/asterisk/*.conf ${site:+"$site"/*.conf}; do fill "$file"; done
+[ "$production" = no ] || rm -f "$dir"/etc/*_development.conf
 
 loader=$(debian_loader "$installation") || fail "the Asterisk in $installation is not complete; delete the folder and run scripts/asterisk/install.sh"
 asterisk=("$loader" --inhibit-cache --library-path "$(debian_libraries "$installation")" "$installation/usr/sbin/asterisk" -C "$dir/etc/asterisk.conf")
@@ -149,12 +155,12 @@ HELPLINE_ASTERISK_AMI_URL=${ami:+tcp://127.0.0.1:$ami}
 HELPLINE_ASTERISK_AMI_USER=$HELPLINE_ASTERISK_AMI_USER
 HELPLINE_ASTERISK_AMI_PASSWORD=$HELPLINE_ASTERISK_AMI_PASSWORD
 HELPLINE_ASTERISK_CALLER_PASSWORD=$HELPLINE_ASTERISK_CALLER_PASSWORD
-HELPLINE_ASTERISK_SIP=127.0.0.1:$sip
+HELPLINE_ASTERISK_SIP=$address:$sip
 ENV
     mv "$dir/asterisk.env.new" "$dir/asterisk.env"
     # Between the check above and now somebody may have taken a port; Asterisk itself goes on without it.
-    port_taken udp "$sip" && port_taken tcp "$sip" && port_taken tcp "$http" && { [ -z "$ami" ] || port_taken tcp "$ami"; } || give_up "Asterisk could not open its ports"
-    say "started in $(seconds_since "$started") s: SIP 127.0.0.1:$sip, ARI http://127.0.0.1:$http, ${ami:+AMI 127.0.0.1:$ami, }media $rtp, pid $pid"
+    port_taken udp "$sip" "$address" && port_taken tcp "$sip" "$address" && port_taken tcp "$http" && { [ -z "$ami" ] || port_taken tcp "$ami"; } || give_up "Asterisk could not open its ports"
+    say "started in $(seconds_since "$started") s: SIP $address:$sip, ARI http://127.0.0.1:$http, ${ami:+AMI 127.0.0.1:$ami, }media $rtp, pid $pid"
     exit 0
   fi
   sleep 0.05
