@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 
 /// An agent's desktop on its WebSocket.
 final class Desktop {
@@ -112,6 +113,19 @@ final class Desktop {
 
     JsonObject offer() {
         return next("offer");
+    }
+
+    /// Waits for such a message as long as it takes; others are passed over.
+    JsonObject await(Predicate<JsonObject> wanted) {
+        try {
+            for (; ; ) {
+                JsonObject message = told.take();
+                if (wanted.test(message)) return message;
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(interrupted);
+        }
     }
 
     void offerEnded(String outcome) {
