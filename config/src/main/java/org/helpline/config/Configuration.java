@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.helpline.gateway.Catalogue;
 import org.helpline.gateway.ServiceLevel;
 import org.helpline.router.AgentId;
 import org.helpline.router.DomainSettings;
@@ -25,6 +26,7 @@ import org.helpline.router.DomainSettings;
 /// @param asterisk the telephone switch; empty: none is configured
 /// @param serviceLevel how the service level is counted
 /// @param records where contact records are kept, and how long
+/// @param catalogue inquiries, places, languages and skills that people choose from
 /// @param signIn keys and passwords of the sign-in that come from the environment
 public record Configuration(
         Deployment deployment,
@@ -40,6 +42,7 @@ public record Configuration(
         Optional<AsteriskEntry> asterisk,
         ServiceLevel serviceLevel,
         RecordsEntry records,
+        Catalogue catalogue,
         SignInSettings signIn) {
     public Configuration {
         helplines = Collections.unmodifiableSortedMap(new TreeMap<>(helplines));

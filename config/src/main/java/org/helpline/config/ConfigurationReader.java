@@ -14,16 +14,17 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.helpline.gateway.Catalogue;
 import org.helpline.router.AgentId;
 import org.helpline.router.DomainSettings;
 import org.helpline.router.QueueSettings;
 
 /// Reads the deployment's folder and the environment once and checks everything together.
 ///
-/// The folder holds `helpline.yaml` (the deployment as a whole, with a comment on every setting),
-/// `agents.yaml`, one file per helpline in `helplines/` and one per language in `prompts/`. Variables of
-/// the environment go before the files. To see changes, read again: there is no other way to reload, so a
-/// reload passes the same checks.
+/// The folder holds `helpline.yaml` (the deployment as a whole, with a comment on every setting), `agents.yaml`,
+/// `inquiries.yaml`, one file per helpline in `helplines/` and one per language in `prompts/`. Variables of
+/// the environment go before the files. To see changes, read again: there is no other way to reload, so a reload
+/// passes the same checks.
 public final class ConfigurationReader {
     private static final int MOST_FILES = 500;
 
@@ -55,12 +56,13 @@ public final class ConfigurationReader {
                     .ifPresentOrElse(prompts::add, () -> unreadLanguages.add(PromptsFile.languageOf(path)));
         }
         AgentsFile agents = AgentsFile.read(folder.resolve("agents.yaml"), vocabulary, faults);
+        InquiriesFile inquiries = InquiriesFile.read(folder.resolve("inquiries.yaml"), faults);
         ProcessSettings process = new ProcessReader(folder, deployment, environment).read();
         environment.end();
-        new CrossChecks(deployment, helplines, prompts, agents, process, faults).run();
+        new CrossChecks(deployment, helplines, prompts, agents, inquiries, process, faults).run();
         new FlowCrossChecks(prompts, unreadLanguages, faults).run(helplines);
         if (faults.any()) throw new ConfigurationException(faults.told());
-        return configuration(deployment, helplines, prompts, agents, process);
+        return configuration(deployment, helplines, prompts, agents, catalogue(deployment, inquiries), process);
     }
 
     private static Configuration configuration(
@@ -68,6 +70,7 @@ public final class ConfigurationReader {
             List<HelplineFile> helplines,
             List<PromptsFile> prompts,
             AgentsFile agents,
+            Catalogue catalogue,
             ProcessSettings process) {
         List<QueueSettings> queues = new ArrayList<>();
         SortedMap<String, HelplineEntry> entries = new TreeMap<>();
@@ -105,7 +108,17 @@ public final class ConfigurationReader {
                 process.asterisk(),
                 deployment.serviceLevel(),
                 process.records(),
+                catalogue,
                 process.signIn());
+    }
+
+    private static Catalogue catalogue(DeploymentFile deployment, InquiriesFile inquiries) {
+        return new Catalogue(
+                inquiries.inquiries(),
+                inquiries.referrals().stream().map(Placed::value).toList(),
+                inquiries.escalations().stream().map(Placed::value).toList(),
+                deployment.vocabulary().languages().orElseThrow(),
+                deployment.vocabulary().skills().orElseThrow());
     }
 
     /// In the order of their names; at least one, or it is a fault.

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.helpline.gateway.Catalogue;
+import org.helpline.router.NumberPattern;
 
 /// What can only be told by looking at several files together.
 final class CrossChecks {
@@ -12,6 +14,7 @@ final class CrossChecks {
     private final List<HelplineFile> helplines;
     private final List<PromptsFile> prompts;
     private final AgentsFile agents;
+    private final InquiriesFile inquiries;
     private final ProcessSettings process;
     private final Faults faults;
 
@@ -20,12 +23,14 @@ final class CrossChecks {
             List<HelplineFile> helplines,
             List<PromptsFile> prompts,
             AgentsFile agents,
+            InquiriesFile inquiries,
             ProcessSettings process,
             Faults faults) {
         this.deployment = deployment;
         this.helplines = helplines;
         this.prompts = prompts;
         this.agents = agents;
+        this.inquiries = inquiries;
         this.process = process;
         this.faults = faults;
     }
@@ -34,6 +39,7 @@ final class CrossChecks {
         uniqueAmongHelplines();
         defaultHelpline();
         devices();
+        transferNumbers();
         if (deployment.deployment().equals(Optional.of(Deployment.PRODUCTION))) production();
     }
 
@@ -86,6 +92,20 @@ final class CrossChecks {
                                         allowed.stream()
                                                 .map(DevicePattern::text)
                                                 .toList())));
+    }
+
+    private void transferNumbers() {
+        if (deployment.outbound().equals(DeploymentFile.Outbound.UNREAD)) return;
+        List<String> allowed = deployment.outbound().transferNumbers();
+        for (Placed<Catalogue.Place> place : inquiries.referrals()) {
+            place.value()
+                    .number()
+                    .filter(number -> allowed.stream().noneMatch(pattern -> NumberPattern.matches(pattern, number)))
+                    .ifPresent(number -> faults.add(
+                            place.place(),
+                            Faults.quoted(number) + " is not allowed by 'outbound.transfer' in helpline.yaml: "
+                                    + (allowed.isEmpty() ? "no number is" : String.join(", ", allowed))));
+        }
     }
 
     private void production() {

@@ -23,6 +23,7 @@ class FaultMessagesTest {
     @CsvSource({
         "deployment, helpline.yaml",
         "agents, agents.yaml",
+        "inquiries, inquiries.yaml",
         "helpline, helplines/small.yaml",
         "flow, helplines/small.yaml",
         "prompts, prompts/en.yaml"

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.helpline.gateway.Catalogue;
+import org.helpline.gateway.Catalogue.InquiryType;
 import org.helpline.ivr.CallFlow.Node;
 import org.helpline.router.AgentId;
 import org.helpline.router.AgentSettings;
@@ -99,6 +101,42 @@ class ShippedDeploymentTest {
             }
         }
         assertEquals(List.of(), unserved);
+    }
+
+    @Test
+    void thePublishedInquiriesAreThere() throws ConfigurationException {
+        Catalogue catalogue = shipped().catalogue();
+        var names = catalogue.inquiries().stream().map(InquiryType::name).toList();
+        for (String name : List.of(
+                "Medicaid - Status Inquiry",
+                "Public Assistance - CA Missed Telephone Interview",
+                "Public Assistance - Client missed interview call",
+                "SNAP - Skipped Benefit",
+                "Public Assistance - Recertification",
+                "SNAP - Recertification",
+                "Medicaid - Coverage Update",
+                "IDNYC - Renewal Inquiries",
+                "IDNYC - Other Issues",
+                "SNAP - Single Issuance Application Status",
+                "Cash Assistance - Skipped Benefit",
+                "IDNYC - Card Status",
+                "Public Assistance - Agency never called for interview",
+                "Cash Assistance Inquiry",
+                "Emergency Assistance - One-Shot (Rent)",
+                "SNAP - Benefit Issuance",
+                "SNAP - Case Closed",
+                "Medicaid - Demographic Issue",
+                "SNAP - Deferral Extension Request",
+                "SNAP - Benefit Amount Inquiry")) {
+            assertTrue(names.contains(name), name);
+        }
+        assertTrue(names.size() > 50, "a desk searches a list of some length");
+        assertEquals("Spanish", catalogue.languages().get("es"));
+        assertTrue(catalogue.skills().containsKey("snap"));
+        assertEquals(List.of("+1800555XXXX"), shipped().domain().transferNumbers());
+        assertTrue(
+                catalogue.referrals().stream().anyMatch(place -> place.number().isPresent()));
+        assertFalse(catalogue.escalations().isEmpty());
     }
 
     @Test

@@ -10,7 +10,12 @@ import java.util.Map;
 /// A configuration folder of a test, written file by file.
 final class TestFolder {
     static final List<String> FILES = List.of(
-            "helpline.yaml", "agents.yaml", "helplines/social-services.yaml", "prompts/en.yaml", "prompts/es.yaml");
+            "helpline.yaml",
+            "agents.yaml",
+            "inquiries.yaml",
+            "helplines/social-services.yaml",
+            "prompts/en.yaml",
+            "prompts/es.yaml");
 
     private final Path path;
 

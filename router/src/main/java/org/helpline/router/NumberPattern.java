@@ -3,7 +3,7 @@ package org.helpline.router;
 /// A pattern of telephone numbers: digits stand for themselves, `X` for any one digit, and `*` at the end for
 /// any further digits, none included. It begins with a digit, so that no pattern lets through every number. A
 /// leading `+` must be in both pattern and number, or in neither.
-final class NumberPattern {
+public final class NumberPattern {
     private static final int LONGEST = 32;
 
     private NumberPattern() {}
@@ -18,7 +18,7 @@ final class NumberPattern {
         }
     }
 
-    static boolean matches(String pattern, String number) {
+    public static boolean matches(String pattern, String number) {
         boolean open = pattern.endsWith("*");
         int fixed = open ? pattern.length() - 1 : pattern.length();
         if (number.length() < fixed || number.length() > LONGEST || (!open && number.length() > fixed)) return false;
