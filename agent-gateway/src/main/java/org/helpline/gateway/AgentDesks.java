@@ -4,14 +4,17 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.helpline.gateway.Projection.Told;
 import org.helpline.router.AgentId;
+import org.helpline.router.ContactId;
 import org.helpline.router.Input;
 import org.helpline.router.Refusal;
 import org.helpline.router.RoutingState.AgentView;
@@ -26,6 +29,7 @@ final class AgentDesks {
     private final GatewaySettings.Sockets settings;
     private final Projection projection;
     private final RoutingPort routing;
+    private final Supplier<Catalogue> catalogue;
     private final Predicate<Tokens.Token> revoke;
     private final Context context;
     private final Clock clock;
@@ -36,16 +40,16 @@ final class AgentDesks {
     AgentDesks(
             GatewaySettings.Sockets settings,
             Projection projection,
-            RoutingPort routing,
+            GatewayPorts ports,
             Predicate<Tokens.Token> revoke,
-            Context context,
-            Clock clock) {
+            Context context) {
         this.settings = settings;
         this.projection = projection;
-        this.routing = routing;
+        this.routing = ports.routing();
+        this.catalogue = ports.catalogue();
         this.revoke = revoke;
         this.context = context;
-        this.clock = clock;
+        this.clock = ports.clock();
         // Numbers of a later start are above those of an earlier one, as long as no agent is sent a thousand
         // messages in each millisecond; so an `after` of another run is known by its size.
         this.firstSeq = clock.millis() * 1_000;
@@ -119,44 +123,92 @@ final class AgentDesks {
     }
 
     void heard(AgentDesk desk, ClientSocket socket, String text) {
-        ClientMessage message = ClientMessage.read(text, desk.agent());
-        if (!(message instanceof ClientMessage.Malformed)) socket.wellFormed();
-        switch (message) {
+        switch (ClientMessage.read(text)) {
             case ClientMessage.Malformed(String what) -> socket.malformed(what);
-            case ClientMessage.Unknown(Object id, String type) ->
-                socket.send(ClientMessage.refused(id, "unknown-type", "there is no message of type " + type));
-            case ClientMessage.Faulty faulty -> socket.send(ClientMessage.refused(faulty));
-            case ClientMessage.Command command -> submit(desk, socket, command);
+            case ClientMessage.Faulty(Object id, var fault) -> {
+                socket.wellFormed();
+                socket.send(ClientMessage.refused(id, fault));
+            }
+            case ClientMessage.Request request -> {
+                socket.wellFormed();
+                carryOut(desk, socket, request);
+            }
         }
     }
 
-    private void submit(AgentDesk desk, ClientSocket socket, ClientMessage.Command command) {
+    private void carryOut(AgentDesk desk, ClientSocket socket, ClientMessage.Request request) {
+        Optional<AgentCommand.Type> type = AgentCommand.Type.of(request.type());
+        if (type.isEmpty()) {
+            unknown(desk, socket, request);
+            return;
+        }
+        try {
+            switch (AgentCommand.read(type.get(), request.fields(), desk.agent(), catalogue.get())) {
+                case AgentCommand.Route route -> submit(desk, socket, request.id(), route);
+                case AgentCommand.MarkVerified(ContactId contact) -> markVerified(desk, socket, request.id(), contact);
+            }
+        } catch (MessageFields.Invalid fault) {
+            socket.send(ClientMessage.refused(request.id(), fault));
+        }
+    }
+
+    /// A supervisor's command here is worth a line in the log: somebody tries what is not theirs.
+    private static void unknown(AgentDesk desk, ClientSocket socket, ClientMessage.Request request) {
+        if (SupervisorCommand.Type.of(request.type()).isEmpty()) {
+            socket.send(ClientMessage.unknownType(request));
+            return;
+        }
+        LOG.warn("{} of agent {} refused: not-a-supervisor", request.type(), desk.agent());
+        socket.send(ClientMessage.refused(
+                request.id(), "not-a-supervisor", request.type() + " is for supervisors, at /v1/supervisor"));
+    }
+
+    private void markVerified(AgentDesk desk, ClientSocket socket, Object id, ContactId contact) {
+        List<Told> told = new ArrayList<>();
+        Optional<Refusal> refusal = projection.verify(desk.agent(), contact, clock.instant(), told);
+        if (refusal.isPresent()) {
+            refused(desk, socket, id, AgentCommand.Type.MARK_VERIFIED, refusal.get());
+            return;
+        }
+        LOG.info("agent {} has made sure who calls in {}", desk.agent(), contact);
+        tell(told);
+        socket.send(ClientMessage.done(id));
+    }
+
+    private static void refused(
+            AgentDesk desk, ClientSocket socket, Object id, AgentCommand.Type type, Refusal refusal) {
+        LOG.info("{} of agent {} refused: {}", type.word(), desk.agent(), refusal.reason());
+        socket.send(ClientMessage.refused(id, refusal.reason(), refusal.message()));
+    }
+
+    private void submit(AgentDesk desk, ClientSocket socket, Object id, AgentCommand.Route command) {
         if (!socket.startCommand()) {
             socket.send(ClientMessage.refused(
-                    command.id(), "busy", "more than " + settings.maxInFlight() + " commands are unanswered"));
+                    id, "busy", "more than " + settings.maxInFlight() + " commands are unanswered"));
             return;
         }
         routing.submit(command.input()).onComplete(answer -> {
             socket.endCommand();
-            answered(desk, socket, command, answer);
+            answered(desk, socket, id, command.type(), answer);
         });
     }
 
     private void answered(
-            AgentDesk desk, ClientSocket socket, ClientMessage.Command command, AsyncResult<Optional<Refusal>> answer) {
+            AgentDesk desk,
+            ClientSocket socket,
+            Object id,
+            AgentCommand.Type type,
+            AsyncResult<Optional<Refusal>> answer) {
         if (answer.failed()) {
-            LOG.error("{} of agent {} failed", command.type().word(), desk.agent(), answer.cause());
-            socket.send(ClientMessage.refused(command.id(), "failed", "the server could not carry it out"));
-            return;
+            LOG.error("{} of agent {} failed", type.word(), desk.agent(), answer.cause());
+            socket.send(ClientMessage.refused(id, "failed", "the server could not carry it out"));
+        } else if (answer.result().isPresent()) {
+            refused(desk, socket, id, type, answer.result().get());
+        } else if (type == AgentCommand.Type.SIGN_OUT) {
+            signOut(desk, socket, id);
+        } else {
+            socket.send(ClientMessage.done(id));
         }
-        if (answer.result().isPresent()) {
-            Refusal refusal = answer.result().get();
-            LOG.info("{} of agent {} refused: {}", command.type().word(), desk.agent(), refusal.reason());
-            socket.send(ClientMessage.refused(command.id(), refusal.reason(), refusal.message()));
-            return;
-        }
-        if (command.type() == ClientMessage.Type.SIGN_OUT) signOut(desk, socket, command.id());
-        else socket.send(ClientMessage.done(command.id()));
     }
 
     /// Signs out every tab: one that stayed signed in would come back by itself and sign the agent in again.

@@ -4,46 +4,49 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.helpline.gateway.Projection.Told;
 import org.helpline.gateway.Tokens.Check;
 import org.helpline.gateway.UserDirectory.Role;
 import org.helpline.router.AgentId;
 import org.helpline.router.Event;
 import org.helpline.router.RoutingState;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.helpline.router.RoutingState.ContactView;
 
-/// What agents and wallboards connect to: the pages, `/v1/login`, `/v1/logout`, `/v1/agent`, `/v1/live`.
+/// What agents, supervisors and wallboards connect to: the pages, `/v1/login`, `/v1/logout`, `/v1/inquiries`,
+/// `/v1/directory`, and the sockets `/v1/agent`, `/v1/supervisor` and `/v1/live`.
 ///
 /// It never touches the routing owner's state. It gets the domain's events ([#publish]), applies them to a
 /// replica on a context of its own and tells each desktop what they mean; commands go the other way through
 /// [RoutingPort].
 public final class AgentGateway {
-    private static final Logger LOG = LoggerFactory.getLogger(AgentGateway.class);
-
     private final Vertx vertx;
-    private final GatewaySettings settings;
+    private final GatewayPorts ports;
     private final Context context;
     private final Tokens tokens;
+    private final Door door;
     private final SignInRoutes signIn;
+    private final RoutingState replica = new RoutingState();
+    private final CallerFacts callers;
     private final Projection projection;
     private final LiveMetrics metrics;
     private final AgentDesks desks;
+    private final SupervisorDesks supervisors;
     private final LiveFeed live;
     private final PageRoutes pages;
     private final List<Long> timers;
+    private List<String> transferNumbers = List.of();
 
+    /// A gateway without lists to choose from and without records.
+    ///
     /// @param users asked at each use, so that a reloaded file counts at once
     public AgentGateway(
             Vertx vertx,
@@ -52,29 +55,41 @@ public final class AgentGateway {
             RoutingPort routing,
             RevokedTokens revoked,
             Clock clock) {
+        this(vertx, settings, new GatewayPorts(users, routing, revoked, clock));
+    }
+
+    public AgentGateway(Vertx vertx, GatewaySettings settings, GatewayPorts ports) {
         this.vertx = vertx;
-        this.settings = settings;
+        this.ports = ports;
         // A context of its own whoever calls: the public way to make one would share the caller's.
         this.context = ((VertxInternal) vertx).createEventLoopContext();
-        this.tokens = new Tokens(vertx, settings, users, revoked, clock);
+        this.tokens = new Tokens(vertx, settings, ports.users(), ports.revoked(), ports.clock());
+        this.door = new Door(vertx, settings, tokens);
         this.signIn = new SignInRoutes(
                 vertx,
                 settings.signIn(),
-                users,
+                ports.users(),
                 tokens,
-                revoked,
-                clock,
+                ports.revoked(),
+                ports.clock(),
                 () -> context.runOnContext(v -> checkTokens()));
-        RoutingState replica = new RoutingState();
-        this.projection = new Projection(replica);
+        this.callers = new CallerFacts(replica, ports.history(), context);
+        this.projection = new Projection(replica, callers);
         this.metrics = new LiveMetrics(replica, settings.live());
-        this.desks = new AgentDesks(settings.sockets(), projection, routing, signIn::revoke, context, clock);
-        this.live = new LiveFeed(settings.sockets(), metrics, clock);
+        this.desks = new AgentDesks(settings.sockets(), projection, ports, signIn::revoke, context);
+        this.callers.onLearnt(
+                contact -> desks.tell(projection.retell(contact, ports.clock().instant())));
+        this.supervisors = new SupervisorDesks(settings, replica, ports.routing(), ports.catalogue(), tokens);
+        this.live = new LiveFeed(settings.sockets(), metrics, ports.clock());
         this.pages = new PageRoutes(vertx);
         this.timers = List.of(
-                vertx.setPeriodic(
-                        settings.sockets().pingInterval().toMillis(), id -> context.runOnContext(v -> checkSockets())),
-                vertx.setPeriodic(settings.live().interval().toMillis(), id -> context.runOnContext(v -> live.push())));
+                every(settings.sockets().pingInterval().toMillis(), this::checkSockets),
+                every(settings.live().interval().toMillis(), live::push),
+                every(settings.floor().interval().toMillis(), supervisors::push));
+    }
+
+    private long every(long millis, Runnable work) {
+        return vertx.setPeriodic(millis, id -> context.runOnContext(v -> work.run()));
     }
 
     /// Adds the gateway's routes, and answers as problem documents for all that the router itself refuses.
@@ -82,7 +97,10 @@ public final class AgentGateway {
         Problem.mount(router);
         signIn.mount(router);
         router.get("/v1/agent").handler(this::agentSocket);
+        router.get("/v1/supervisor").handler(this::supervisorSocket);
         router.get("/v1/live").handler(this::liveSocket);
+        router.get("/v1/inquiries").handler(this::inquiries);
+        router.get("/v1/directory").handler(this::directory);
         pages.mount(router);
     }
 
@@ -90,7 +108,19 @@ public final class AgentGateway {
     /// given.
     public void publish(List<Event> events) {
         List<Event> taken = List.copyOf(events);
-        context.runOnContext(ignored -> desks.tell(projection.apply(taken, metrics::observe)));
+        context.runOnContext(ignored -> {
+            List<Told> told = projection.apply(taken, this::observe);
+            desks.tell(told);
+        });
+    }
+
+    private void observe(Event event, Optional<ContactView> before) {
+        if (event instanceof Event.DomainConfigured configured) {
+            transferNumbers = configured.settings().transferNumbers();
+        }
+        callers.observe(event);
+        metrics.observe(event);
+        supervisors.observe(event, before);
     }
 
     /// Closes all sockets without telling the routing domain that agents left: it is the server that leaves.
@@ -99,6 +129,7 @@ public final class AgentGateway {
         Promise<Void> closed = Promise.promise();
         context.runOnContext(ignored -> {
             desks.close();
+            supervisors.close();
             live.close();
             closed.complete();
         });
@@ -108,6 +139,7 @@ public final class AgentGateway {
     private void checkSockets() {
         checkTokens();
         desks.sockets().forEach(ClientSocket::ping);
+        supervisors.sockets().forEach(ClientSocket::ping);
         live.sockets().forEach(ClientSocket::ping);
     }
 
@@ -125,17 +157,25 @@ public final class AgentGateway {
                 }
             }
         }
+        for (ClientSocket socket : supervisors.sockets()) {
+            switch (tokens.check(socket.token())) {
+                case Check.Refused _ -> socket.close(CloseReason.TOKEN_VOID);
+                case Check.Accepted accepted -> {
+                    if (!SupervisorDesks.isSupervisor(accepted.user())) socket.close(CloseReason.NOT_A_SUPERVISOR);
+                }
+            }
+        }
         for (ClientSocket socket : live.sockets()) {
             if (tokens.check(socket.token()) instanceof Check.Refused) socket.close(CloseReason.TOKEN_VOID);
         }
     }
 
     private void agentSocket(RoutingContext ctx) {
-        signedIn(ctx).ifPresent(accepted -> {
+        door.signedIn(ctx).ifPresent(accepted -> {
             Optional<AgentId> agent = agentOf(accepted);
             if (agent.isEmpty()) {
-                Problem.forbidden("not-an-agent", "the user does not work as an agent")
-                        .answer(ctx);
+                Problem problem = Problem.forbidden("not-an-agent", "the user does not work as an agent");
+                door.refuse(ctx, accepted.user().name(), problem);
                 return;
             }
             OptionalLong after;
@@ -146,7 +186,7 @@ public final class AgentGateway {
                 Problem.badRequest("after must be the seq of a message").answer(ctx);
                 return;
             }
-            upgrade(ctx, accepted, socket -> openDesk(socket, agent.get(), after));
+            door.upgrade(ctx, accepted, socket -> openDesk(socket, agent.get(), after));
         });
     }
 
@@ -158,51 +198,53 @@ public final class AgentGateway {
         context.runOnContext(ignored -> desks.enter(desks.desk(agent), socket, after));
     }
 
+    private void supervisorSocket(RoutingContext ctx) {
+        door.signedIn(ctx).ifPresent(accepted -> {
+            if (!SupervisorDesks.isSupervisor(accepted.user())) {
+                Problem problem = Problem.forbidden("not-a-supervisor", "the user is neither supervisor nor admin");
+                door.refuse(ctx, accepted.user().name(), problem);
+                return;
+            }
+            door.upgrade(ctx, accepted, socket -> {
+                socket.listen(context, text -> supervisors.heard(socket, text), () -> supervisors.leave(socket));
+                context.runOnContext(ignored -> supervisors.enter(socket));
+            });
+        });
+    }
+
     private void liveSocket(RoutingContext ctx) {
-        signedIn(ctx)
-                .ifPresent(accepted -> upgrade(ctx, accepted, socket -> {
+        door.signedIn(ctx)
+                .ifPresent(accepted -> door.upgrade(ctx, accepted, socket -> {
                     socket.listen(context, text -> live.heard(socket, text), () -> live.leave(socket));
                     context.runOnContext(ignored -> live.enter(socket));
                 }));
     }
 
-    /// Empty when the request was answered with a problem.
-    private Optional<Check.Accepted> signedIn(RoutingContext ctx) {
-        HttpServerRequest request = ctx.request();
-        if (!Handshake.originAllowed(request, settings.signIn().allowedOrigins())) {
-            Problem.forbidden("foreign-origin", "pages of this origin may not connect")
-                    .answer(ctx);
-            return Optional.empty();
-        }
-        Check check = Handshake.token(request)
-                .map(tokens::check)
-                .orElseGet(() -> new Check.Refused("invalid-token", "no token was given"));
-        return switch (check) {
-            case Check.Accepted accepted -> Optional.of(accepted);
-            case Check.Refused(String reason, String message) -> {
-                Problem.unauthorized(reason, message).answer(ctx);
-                yield Optional.empty();
-            }
-        };
+    private void inquiries(RoutingContext ctx) {
+        if (door.signedIn(ctx).isEmpty()) return;
+        answer(ctx, DeskLists.inquiries(ports.catalogue().get()));
     }
 
-    private void upgrade(RoutingContext ctx, Check.Accepted accepted, Consumer<ClientSocket> onOpen) {
-        HttpServerRequest request = ctx.request();
-        if (!Handshake.speaksOurProtocol(request)) {
-            Problem.badRequest("the only subprotocol is " + Handshake.PROTOCOL).answer(ctx);
-            return;
+    private void directory(RoutingContext ctx) {
+        door.signedIn(ctx).ifPresent(accepted -> {
+            Context back = vertx.getOrCreateContext();
+            context.runOnContext(ignored -> {
+                JsonObject directory =
+                        DeskLists.directory(replica, ports.catalogue().get(), transferNumbers, accepted.user());
+                back.runOnContext(alsoIgnored -> answer(ctx, directory));
+            });
+        });
+    }
+
+    private static void answer(RoutingContext ctx, JsonObject list) {
+        String text = list.encode();
+        String etag = DeskLists.etag(text);
+        ctx.response().putHeader("ETag", etag).putHeader("Cache-Control", "private, no-cache");
+        if (etag.equals(ctx.request().getHeader("If-None-Match"))) {
+            ctx.response().setStatusCode(304).end();
+        } else {
+            ctx.response().putHeader("Content-Type", "application/json").end(text);
         }
-        if (!request.canUpgradeToWebSocket()) {
-            // HTTP/2 has no such header.
-            if (request.version() == HttpVersion.HTTP_1_1) ctx.response().putHeader("Upgrade", "websocket");
-            new Problem(426, "upgrade-required", "This is a WebSocket", "connect with a WebSocket client").answer(ctx);
-            return;
-        }
-        HttpConnection connection = request.connection();
-        request.toWebSocket()
-                .onSuccess(socket -> onOpen.accept(
-                        new ClientSocket(vertx, socket, connection, settings.sockets(), accepted.token())))
-                .onFailure(failure -> LOG.debug("a WebSocket could not be opened: {}", failure.toString()));
     }
 
     private static Optional<AgentId> agentOf(Check.Accepted accepted) {

@@ -10,6 +10,7 @@ enum CloseReason {
     SLOW_READER(1013, "slow-reader"),
     TOKEN_VOID(4401, "token-void"),
     NOT_AN_AGENT(4403, "not-an-agent"),
+    NOT_A_SUPERVISOR(4403, "not-a-supervisor"),
     SILENT(4408, "silent"),
     TOO_MANY_SOCKETS(4429, "too-many-sockets");
 

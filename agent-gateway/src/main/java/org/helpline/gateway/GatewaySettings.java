@@ -10,7 +10,11 @@ import java.util.Set;
 /// names it.
 ///
 /// @param tokenKey signs and checks tokens
-public record GatewaySettings(TokenKey tokenKey, SignIn signIn, Sockets sockets, Live live) {
+public record GatewaySettings(TokenKey tokenKey, SignIn signIn, Sockets sockets, Live live, Floor floor) {
+
+    public GatewaySettings(TokenKey tokenKey, SignIn signIn, Sockets sockets, Live live) {
+        this(tokenKey, signIn, sockets, live, Floor.DEFAULT);
+    }
 
     /// A frame up to this size is read to its end and answered with a close code; a longer one cuts the
     /// connection, so that nobody can make the server hold more.
@@ -112,6 +116,17 @@ public record GatewaySettings(TokenKey tokenKey, SignIn signIn, Sockets sockets,
 
         public Live {
             range("interval", interval, Duration.ofMillis(20), Duration.ofMinutes(1));
+        }
+    }
+
+    /// @param interval least time between two changes that supervisors are told, 20 ms to 1 min
+    /// @param maxSockets sockets of supervisors, 1 to 1,000
+    public record Floor(Duration interval, int maxSockets) {
+        public static final Floor DEFAULT = new Floor(Duration.ofMillis(250), 50);
+
+        public Floor {
+            range("interval", interval, Duration.ofMillis(20), Duration.ofMinutes(1));
+            range("maxSockets", maxSockets, 1, 1_000);
         }
     }
 

@@ -7,91 +7,140 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
-import org.helpline.gateway.ServiceLevelVariant.Counts;
+import org.helpline.gateway.DayTrends.Tally;
 import org.helpline.router.AgentState;
 import org.helpline.router.ContactId;
 import org.helpline.router.Event;
-import org.helpline.router.Event.ContactOutcome;
 import org.helpline.router.HelplineId;
 import org.helpline.router.Language;
 import org.helpline.router.Modality;
 import org.helpline.router.QueueId;
 import org.helpline.router.RoutingState;
+import org.helpline.router.RoutingState.ContactState;
 import org.helpline.router.RoutingState.ContactView;
 
-/// The figures of the wallboard: what is now is read from the replica, the day's service level is counted
-/// from the events. The day begins at midnight of the configured zone, or with the process.
+/// The figures of the wallboard: what is now is read from the replica, the day is counted from the events. The day
+/// begins at midnight of the configured zone, or with the process.
+///
+/// What is now stands in the queue a contact is in; the day's counts stay with the queue it entered first, as in the
+/// metrics, so that a transfer moves no contact from one figure to another. Consults are no contacts of callers and
+/// count nowhere.
 final class LiveMetrics {
     private final RoutingState replica;
     private final GatewaySettings.Live settings;
-    private final TreeMap<Row, Counts> today = new TreeMap<>();
-    /// Contacts that were answered once: an answer after a return to the queue is not a second one.
-    private final Set<ContactId> answered = new HashSet<>();
+    private final TreeMap<Row, Tally> today = new TreeMap<>();
+    private final DayTrends trends;
+    /// Contacts that are not over, by where they were counted as offered.
+    private final Map<ContactId, Open> open = new HashMap<>();
 
     private LocalDate day = LocalDate.MIN;
 
     LiveMetrics(RoutingState replica, GatewaySettings.Live settings) {
         this.replica = replica;
         this.settings = settings;
+        this.trends = new DayTrends(settings.serviceLevel().variant());
     }
 
+    /// @param answered an answer after a return to the queue is not a second one
+    private record Open(Row row, Instant queuedAt, boolean answered) {}
+
     /// Takes an event that the replica has applied.
-    void observe(Event event, Optional<ContactView> before) {
-        if (event instanceof Event.ContactQueued queued) {
-            turnDay(queued.at());
-            replica.contact(queued.contact()).ifPresent(contact -> today.putIfAbsent(Row.of(contact), Counts.NONE));
-        } else if (event instanceof Event.ContactConnected connected) {
-            if (before.flatMap(ContactView::consultOf).isPresent()) return;
-            turnDay(connected.at());
-            if (answered.add(connected.contact())) {
-                before.ifPresent(contact -> today.merge(
-                        Row.of(contact),
-                        Counts.NONE.plusAnswered(wait(contact, connected.at()), settings.serviceLevel()),
-                        (counts, _) -> counts.plusAnswered(wait(contact, connected.at()), settings.serviceLevel())));
+    void observe(Event event) {
+        switch (event) {
+            case Event.ContactQueued e -> {
+                Row row = new Row(
+                        e.context().helpline(),
+                        e.queue(),
+                        e.requirements().language(),
+                        e.requirements().modality());
+                open.put(e.contact(), new Open(row, e.at(), false));
+                count(e.at(), row, Tally::plusOffered);
             }
-        } else if (event instanceof Event.ContactEnded ended) {
-            turnDay(ended.at());
-            answered.remove(ended.contact());
-            if (ended.outcome() == ContactOutcome.ABANDONED) {
-                before.ifPresent(contact -> today.merge(
-                        Row.of(contact),
-                        Counts.NONE.plusAbandoned(wait(contact, ended.at()), settings.serviceLevel()),
-                        (counts, _) -> counts.plusAbandoned(wait(contact, ended.at()), settings.serviceLevel())));
+            case Event.ContactConnected e -> {
+                Open contact = open.get(e.contact());
+                if (contact == null || contact.answered) return;
+                open.put(e.contact(), new Open(contact.row, contact.queuedAt, true));
+                Duration wait = Duration.between(contact.queuedAt, e.at());
+                count(
+                        e.at(),
+                        contact.row,
+                        before -> before.with(before.counts().plusAnswered(wait, settings.serviceLevel())));
+            }
+            case Event.ContactEnded e -> ended(e);
+            default -> {}
+        }
+    }
+
+    private void ended(Event.ContactEnded e) {
+        Open contact = open.remove(e.contact());
+        if (contact == null) return;
+        switch (e.outcome()) {
+            case HANDLED, TRANSFERRED_OUT -> count(e.at(), contact.row, Tally::plusHandled);
+            case ABANDONED -> {
+                Duration wait = Duration.between(contact.queuedAt, e.at());
+                count(
+                        e.at(),
+                        contact.row,
+                        before -> before.plusAbandoned(before.counts().plusAbandoned(wait, settings.serviceLevel())));
             }
         }
     }
 
-    /// Everything but `at`: equal when nothing changed.
+    private void count(Instant at, Row row, DayTrends.Change change) {
+        turnDay(at);
+        today.put(row, change.of(today.getOrDefault(row, Tally.NONE)));
+        trends.count(at, row.helpline, row.queue, change);
+    }
+
+    /// Everything but `at` and the trends: equal when nothing changed.
     JsonObject figures(Instant now) {
         turnDay(now);
         TreeMap<Row, Now> rows = new TreeMap<>();
         today.keySet().forEach(row -> rows.put(row, Now.NONE));
         for (ContactView contact : replica.contacts()) {
-            if (contact.consultOf().isPresent()) continue; // its caller is an agent
-            rows.merge(Row.of(contact), Now.NONE.plus(contact, now), (seen, one) -> seen.plus(contact, now));
+            if (contact.consultOf().isPresent() || contact.state() == ContactState.WRAP_UP) continue;
+            rows.merge(Row.of(contact), Now.NONE.plus(contact, now), (seen, _) -> seen.plus(contact, now));
         }
+        Set<QueueId> closed = Set.copyOf(replica.closedQueues());
         JsonArray queues = new JsonArray();
-        rows.forEach((row, figures) -> queues.add(queue(row, figures)));
-        return new JsonObject().put("queues", queues).put("agents", agents());
+        rows.forEach((row, figures) -> queues.add(queue(row, figures, closed.contains(row.queue))));
+        return new JsonObject()
+                .put("day", day.toString())
+                .put("queues", queues)
+                .put("agents", agents())
+                .put(
+                        "closedQueues",
+                        new JsonArray(
+                                closed.stream().map(QueueId::value).sorted().toList()));
     }
 
-    private JsonObject queue(Row row, Now now) {
+    DayTrends trends() {
+        return trends;
+    }
+
+    private JsonObject queue(Row row, Now now, boolean closed) {
         ServiceLevel by = settings.serviceLevel();
-        OptionalDouble level = by.variant().of(today.getOrDefault(row, Counts.NONE));
+        Tally tally = today.getOrDefault(row, Tally.NONE);
+        OptionalDouble level = by.variant().of(tally.counts());
         return new JsonObject()
                 .put("helpline", row.helpline.value())
                 .put("queue", row.queue.value())
                 .put("language", row.language.tag())
                 .put("modality", word(row.modality))
+                .put("open", !closed)
                 .put("waiting", now.waiting)
                 .put("longestWaitMs", now.longestWaitMs)
                 .put("talking", now.talking)
+                .put("held", now.held)
+                .put("offered", tally.offered())
+                .put("handled", tally.handled())
+                .put("abandoned", tally.abandoned())
                 .put(
                         "serviceLevel",
                         new JsonObject()
@@ -116,14 +165,11 @@ final class LiveMetrics {
         if (date.isAfter(day)) {
             day = date;
             today.clear();
+            trends.clear();
         }
     }
 
-    private static Duration wait(ContactView contact, Instant end) {
-        return Duration.between(contact.waitingSince(), end);
-    }
-
-    private static double rounded(double share) {
+    static double rounded(double share) {
         return Math.round(share * 10_000) / 10_000.0;
     }
 
@@ -147,18 +193,22 @@ final class LiveMetrics {
     }
 
     /// @param waiting callers who do not talk with an agent yet, those being offered or connected included
+    /// @param longestWaitMs since they entered the line they are in
     /// @param talking callers in an agent's hands, those whose agent was lost for a moment included
-    private record Now(int waiting, long longestWaitMs, int talking) {
-        static final Now NONE = new Now(0, 0, 0);
+    /// @param held callers in an agent's hands who hear music
+    private record Now(int waiting, long longestWaitMs, int talking, int held) {
+        static final Now NONE = new Now(0, 0, 0, 0);
 
         Now plus(ContactView contact, Instant now) {
             return switch (contact.state()) {
                 case WAITING, OFFERED, CONNECTING ->
                     new Now(
                             waiting + 1,
-                            Math.max(longestWaitMs, ServerMessage.millisUntil(now, contact.waitingSince())),
-                            talking);
-                case TALKING, HELD, AGENT_LOST -> new Now(waiting, longestWaitMs, talking + 1);
+                            Math.max(longestWaitMs, ServerMessage.millisUntil(now, contact.queuedAt())),
+                            talking,
+                            held);
+                case TALKING, AGENT_LOST -> new Now(waiting, longestWaitMs, talking + 1, held);
+                case HELD -> new Now(waiting, longestWaitMs, talking, held + 1);
                 case WRAP_UP -> this;
             };
         }

@@ -72,9 +72,8 @@ final class MessageFields {
     <E extends Enum<E>> E choice(String field, Class<E> type) throws Invalid {
         taken.add(field);
         Object value = json.getValue(field);
-        for (E constant : type.getEnumConstants()) {
-            if (word(constant).equals(value)) return constant;
-        }
+        Optional<E> chosen = value instanceof String word ? constant(word, type) : Optional.empty();
+        if (chosen.isPresent()) return chosen.get();
         throw Invalid.of(
                 path + field,
                 value,
@@ -100,12 +99,67 @@ final class MessageFields {
         return read;
     }
 
+    <T> T object(String field, Reader<T> reader) throws Invalid {
+        taken.add(field);
+        if (!(json.getValue(field) instanceof JsonObject element)) {
+            throw Invalid.of(path + field, json.getValue(field), "an object");
+        }
+        MessageFields fields = new MessageFields(path + field + ".", element);
+        T read = reader.read(fields);
+        fields.nothingElse();
+        return read;
+    }
+
+    /// The one of these fields that is there.
+    String theOne(String... fields) throws Invalid {
+        List<String> there = Arrays.stream(fields).filter(json::containsKey).toList();
+        if (there.size() == 1) return there.getFirst();
+        String where = path.isEmpty() ? "" : path.substring(0, path.length() - 1);
+        throw Invalid.of(where, json.encode(), "exactly one of " + String.join(", ", fields));
+    }
+
+    /// A list of words without repetition.
+    ///
+    /// @param type empty for a word that is not allowed
+    <T> List<T> words(String field, int least, int most, Function<String, Optional<T>> type) throws Invalid {
+        taken.add(field);
+        Object value = json.getValue(field);
+        if (!(value instanceof JsonArray array) || array.size() < least || array.size() > most) {
+            throw Invalid.of(path + field, value, "a list of " + least + " to " + most + " words");
+        }
+        Set<T> read = new LinkedHashSet<>();
+        for (int i = 0; i < array.size(); i++) {
+            Object word = array.getValue(i);
+            Optional<T> known = word instanceof String text ? type.apply(text) : Optional.empty();
+            if (known.isEmpty() || !read.add(known.get())) {
+                throw Invalid.of(path + field + "[" + i + "]", word, "one that the deployment has, and each once");
+            }
+        }
+        return List.copyOf(read);
+    }
+
+    int integer(String field, int least, int most) throws Invalid {
+        taken.add(field);
+        if (json.getValue(field) instanceof Integer number && number >= least && number <= most) return number;
+        throw Invalid.of(path + field, json.getValue(field), "a whole number from " + least + " to " + most);
+    }
+
+    Invalid invalid(String field, Object value, String allowed) {
+        return Invalid.of(path + field, value, allowed);
+    }
+
     void nothingElse() throws Invalid {
         for (String field : json.fieldNames()) {
             if (!taken.contains(field)) {
                 throw Invalid.of(path + Invalid.cut(field), json.getValue(field), "only " + String.join(", ", taken));
             }
         }
+    }
+
+    static <E extends Enum<E>> Optional<E> constant(String word, Class<E> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> word(constant).equals(word))
+                .findFirst();
     }
 
     /// How an enum constant is written in messages.

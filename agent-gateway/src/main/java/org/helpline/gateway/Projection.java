@@ -6,11 +6,14 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.helpline.router.AgentId;
 import org.helpline.router.ContactId;
 import org.helpline.router.Event;
+import org.helpline.router.Refusal;
 import org.helpline.router.RoutingState;
 import org.helpline.router.RoutingState.AgentView;
 import org.helpline.router.RoutingState.ContactState;
@@ -18,11 +21,20 @@ import org.helpline.router.RoutingState.ContactView;
 
 /// Turns the domain's events into what each agent is told. It keeps a replica of the routing state of its
 /// own, so that no desktop ever reads what the routing owner is writing.
+///
+/// An agent has one contact in hand. After each event that can touch it, what the agent would be told of it is
+/// compared with what the agent was told last; a difference is a message. So a desk hears of everything that
+/// happens to its contact, at whichever end of a transfer it is.
 final class Projection {
     private final RoutingState replica;
+    private final CallerFacts callers;
+    private final ContactMessages messages;
+    private final Hands hands = new Hands();
 
-    Projection(RoutingState replica) {
+    Projection(RoutingState replica, CallerFacts callers) {
         this.replica = replica;
+        this.callers = callers;
+        this.messages = new ContactMessages(replica, callers);
     }
 
     /// One message to one agent.
@@ -40,20 +52,17 @@ final class Projection {
         List<Told> told = new ArrayList<>();
         for (int i = 0; i < events.size(); i++) {
             Event event = events.get(i);
-            Optional<ContactView> before = contactOf(event).flatMap(replica::contact);
+            Optional<ContactView> before =
+                    EventParties.contacts(event).stream().findFirst().flatMap(replica::contact);
             replica.apply(event);
             observer.observe(event, before);
-            if (!wrapUpFollows(event, events.subList(i + 1, events.size()))) told.addAll(told(event, before));
+            note(event);
+            told.addAll(told(event));
+            for (AgentId agent : touched(event, before)) {
+                told.addAll(refresh(agent, event.at(), events.subList(i + 1, events.size())));
+            }
         }
         return told;
-    }
-
-    /// A contact that goes into wrap-up is not over for its agent, although the caller's part of it is.
-    private static boolean wrapUpFollows(Event event, List<Event> rest) {
-        return event instanceof Event.ContactEnded ended
-                && rest.stream()
-                        .anyMatch(later -> later instanceof Event.WrapUpStarted started
-                                && started.contact().equals(ended.contact()));
     }
 
     Optional<AgentView> agent(AgentId id) {
@@ -64,18 +73,58 @@ final class Projection {
     JsonObject snapshot(AgentView agent, Instant now) {
         JsonArray contacts = new JsonArray();
         JsonArray offers = new JsonArray();
-        Optional<AgentId> me = Optional.of(agent.settings().id());
-        replica.contacts().stream()
-                .filter(contact -> contact.agent().equals(me) && contact.state() != ContactState.WAITING)
-                .forEach(contact -> {
-                    contacts.add(ServerMessage.contact(contact, false, now));
-                    if (contact.offer().isPresent()) offers.add(pendingOffer(contact, now));
-                });
+        ownContact(agent.settings().id()).ifPresent(contact -> {
+            if (contact.state() == ContactState.OFFERED) {
+                contacts.add(messages.offered(contact, now));
+                offers.add(pendingOffer(contact, now));
+            } else {
+                contacts.add(messages.inHand(hands.take(agent.settings().id(), contact, now), now));
+            }
+        });
         return new JsonObject()
                 .put("agent", ServerMessage.agent(agent))
                 .put("state", ServerMessage.state(agent))
+                .put("device", ServerMessage.device(agent.deviceUnreachable()))
                 .put("contacts", contacts)
                 .put("offers", offers);
+    }
+
+    /// Notes that the agent has made sure who calls.
+    ///
+    /// @return why not; or, empty, and what to tell is added to `told`
+    Optional<Refusal> verify(AgentId agent, ContactId id, Instant now, List<Told> told) {
+        Optional<ContactView> contact = replica.contact(id, agent);
+        if (contact.isEmpty()) {
+            return Optional.of(
+                    replica.contact(id).isEmpty()
+                            ? new Refusal("unknown-contact", "there is no contact " + id + ", or it is over")
+                            : new Refusal("not-yours", "contact " + id + " is not with agent " + agent));
+        }
+        ContactState state = contact.get().state();
+        boolean withCaller =
+                contact.get().consultOf().isEmpty() && (state == ContactState.TALKING || state == ContactState.HELD);
+        if (!withCaller) {
+            return Optional.of(new Refusal(
+                    "wrong-state",
+                    "a caller is verified while talking or held, but contact " + id + " is "
+                            + (contact.get().consultOf().isPresent() ? "a consult" : word(state))));
+        }
+        callers.verify(contact.get());
+        told.addAll(retell(id, now));
+        return Optional.empty();
+    }
+
+    /// What is known of the caller has changed.
+    List<Told> retell(ContactId id, Instant now) {
+        List<Told> told = new ArrayList<>();
+        for (ContactView contact : replica.contacts()) {
+            boolean about = contact.id().equals(id) || contact.consultOf().equals(Optional.of(id));
+            if (!about || contact.agent().isEmpty()) continue;
+            AgentId agent = contact.agent().get();
+            if (contact.state() == ContactState.OFFERED) told.add(contact(agent, messages.offered(contact, now)));
+            else told.addAll(refresh(agent, now, List.of()));
+        }
+        return told;
     }
 
     private static JsonObject pendingOffer(ContactView contact, Instant now) {
@@ -87,7 +136,33 @@ final class Projection {
                 .put("expiresInMs", ServerMessage.millisUntil(expiresAt, now));
     }
 
-    private List<Told> told(Event event, Optional<ContactView> before) {
+    /// What the agent has in hand, is offered or wraps up.
+    private Optional<ContactView> ownContact(AgentId agent) {
+        return replica.agent(agent).flatMap(AgentView::contact).flatMap(id -> replica.contact(id, agent));
+    }
+
+    /// Keeps what the routing state forgets.
+    private void note(Event event) {
+        switch (event) {
+            case Event.ConsultStarted e -> {
+                hands.consultStarted(e.consult(), e.by());
+                hands.of(e.by(), e.of()).ifPresent(hand -> hand.consultStarted(e.consult(), e.to(), e.at()));
+            }
+            case Event.ConsultEnded e ->
+                hands.consultEnded(e.consult())
+                        .flatMap(by -> hands.of(by, e.of()))
+                        .ifPresent(hand -> hand.consultEnded(word(e.outcome())));
+            case Event.ContactTransferred e ->
+                hands.of(e.from(), e.contact()).ifPresent(hand -> hand.transferredCold(e.to()));
+            case Event.WrapUpStarted e ->
+                ownContact(e.agent())
+                        .ifPresent(contact ->
+                                hands.take(e.agent(), contact, e.at()).wrapUpEndsAt(e.endsAt()));
+            default -> {}
+        }
+    }
+
+    private List<Told> told(Event event) {
         return switch (event) {
             case Event.AgentStateChanged e ->
                 List.of(tell(
@@ -100,118 +175,88 @@ final class Projection {
                         e.agent(),
                         ServerMessage.Type.OFFER_ENDED,
                         new JsonObject().put("offerId", e.offer().value()).put("outcome", word(e.outcome()))));
-            case Event.ContactConnecting e -> contact(e.contact(), before, e.at());
-            case Event.ContactConnected e -> contact(e.contact(), before, e.at());
-            case Event.AgentLost e -> contact(e.contact(), before, e.at());
-            case Event.ContactRequeued e -> contact(e.contact(), before, e.at());
-            case Event.ContactHeld e -> contact(e.contact(), before, e.at());
-            case Event.ContactRetrieved e -> contact(e.contact(), before, e.at());
-            case Event.ContactTransferred e -> contact(e.contact(), before, e.at());
-            case Event.ContactEnded e -> contact(e.contact(), before, e.at());
-            case Event.ConsultEnded e -> contact(e.consult(), before, e.at());
-            case Event.TransferCompleted e -> contact(e.contact(), before, e.at());
-            case Event.WrapUpStarted e -> contact(e.contact(), before, e.at());
-            case Event.WrapUpCompleted e -> contact(e.contact(), before, e.at());
-            case Event.DomainConfigured _,
-                    Event.OffersSuspended _,
-                    Event.OffersResumed _,
-                    Event.AgentSignedIn _,
-                    Event.AgentSocketLost _,
-                    Event.AgentSocketRestored _,
-                    Event.AgentSignedOut _,
-                    Event.AgentWishNoted _,
-                    Event.ContactQueued _,
-                    Event.ConsultStarted _,
-                    Event.SupervisionRequested _,
-                    Event.SupervisionStarted _,
-                    Event.SupervisionChanged _,
-                    Event.SupervisionEnded _,
-                    Event.AgentSkillsChanged _,
-                    Event.QueueClosed _,
-                    Event.QueueOpened _,
-                    Event.DeviceReachabilityChanged _,
-                    Event.DeviceAttemptFailed _,
-                    Event.TimerStarted _,
-                    Event.TimerCancelled _ -> List.of();
+            case Event.AgentSkillsChanged e ->
+                replica
+                        .agent(e.agent())
+                        .map(agent -> tell(
+                                e.agent(),
+                                ServerMessage.Type.AGENT,
+                                new JsonObject().put("agent", ServerMessage.agent(agent))))
+                        .stream()
+                        .toList();
+            case Event.DeviceReachabilityChanged e ->
+                List.of(tell(
+                        e.agent(),
+                        ServerMessage.Type.DEVICE,
+                        new JsonObject().put("device", ServerMessage.device(e.unreachableWhy()))));
+            default -> List.of();
         };
     }
 
     private List<Told> offer(Event.OfferMade e) {
+        ContactView contact = replica.contact(e.contact(), e.agent())
+                .orElseThrow(() -> new IllegalStateException("no contact " + e.contact() + " in the replica"));
         JsonObject body = new JsonObject()
                 .put("offerId", e.offer().value())
                 .put("expiresAt", e.expiresAt().toString())
                 .put("expiresInMs", ServerMessage.millisUntil(e.expiresAt(), e.at()))
-                .put("contact", ServerMessage.contact(shown(e.contact()), false, e.at()));
+                .put("contact", messages.offered(contact, e.at()));
         return List.of(new Told(e.agent(), ServerMessage.Type.OFFER, body, Optional.of(e.expiresAt())));
     }
 
-    private ContactView shown(ContactId id) {
-        return replica.contact(id).orElseThrow(() -> new IllegalStateException("no contact " + id + " in the replica"));
+    /// The agents who may see the event in what they have in hand. An offer alone is no having: it is told by
+    /// `offer` and `offer-ended`.
+    private Set<AgentId> touched(Event event, Optional<ContactView> before) {
+        Set<AgentId> touched = new LinkedHashSet<>();
+        boolean onlyOffered = event instanceof Event.OfferMade
+                || event instanceof Event.OfferEnded
+                || event instanceof Event.DeviceAttemptFailed;
+        List<ContactId> contacts = EventParties.contacts(event);
+        if (contacts.isEmpty()) return touched;
+        if (!onlyOffered) {
+            touched.addAll(EventParties.agents(event));
+            before.flatMap(ContactView::agent).ifPresent(touched::add);
+        }
+        for (ContactId contact : contacts) {
+            hands.consulting(contact).ifPresent(touched::add);
+            if (!onlyOffered) touched.addAll(hands.holders(contact));
+        }
+        return touched;
     }
 
-    /// The contact's agent hears of the change; an agent who had it and has it no more hears that it is over.
-    /// An offer alone is no having: its end is told by `offer-ended`.
-    private List<Told> contact(ContactId id, Optional<ContactView> before, Instant at) {
-        Optional<ContactView> after =
-                replica.contact(id).filter(view -> view.agent().isPresent());
-        if (after.isPresent()) {
-            return List.of(tell(
-                    after.get().agent().orElseThrow(),
-                    ServerMessage.Type.CONTACT,
-                    new JsonObject().put("contact", ServerMessage.contact(after.get(), false, at))));
+    private List<Told> refresh(AgentId agent, Instant at, List<Event> rest) {
+        List<Told> told = new ArrayList<>();
+        Optional<ContactView> contact = ownContact(agent);
+        Optional<ContactInHand> before = hands.of(agent);
+        if (before.isPresent() && !before.map(ContactInHand::id).equals(contact.map(ContactView::id))) {
+            if (wrapUpFollows(before.get().id(), agent, rest)) return told;
+            told.add(contact(agent, messages.ended(before.get(), at)));
+            hands.drop(agent);
         }
-        return before
-                .filter(view -> view.agent().isPresent() && view.state() != ContactState.OFFERED)
-                .map(view -> tell(
-                        view.agent().orElseThrow(),
-                        ServerMessage.Type.CONTACT,
-                        new JsonObject().put("contact", ServerMessage.contact(view, true, at))))
-                .stream()
-                .toList();
+        if (contact.isEmpty() || contact.get().state() == ContactState.OFFERED) return told;
+        ContactInHand hand = hands.take(agent, contact.get(), at);
+        hand.now(contact.get(), at);
+        hand.consult()
+                .flatMap(open -> replica.contact(open.id()))
+                .ifPresent(consult -> hand.consultIs(ContactMessages.state(consult.state()), at));
+        JsonObject facts = messages.facts(hand);
+        if (hand.isNews(facts)) told.add(contact(agent, messages.timed(facts, hand, at)));
+        return told;
+    }
+
+    /// A contact that goes into wrap-up is not over for its agent, although the caller's part of it is.
+    private static boolean wrapUpFollows(ContactId contact, AgentId agent, List<Event> rest) {
+        return rest.stream()
+                .anyMatch(later -> later instanceof Event.WrapUpStarted started
+                        && started.contact().equals(contact)
+                        && started.agent().equals(agent));
+    }
+
+    private static Told contact(AgentId agent, JsonObject contact) {
+        return tell(agent, ServerMessage.Type.CONTACT, new JsonObject().put("contact", contact));
     }
 
     private static Told tell(AgentId agent, ServerMessage.Type type, JsonObject body) {
         return new Told(agent, type, body, Optional.empty());
-    }
-
-    private static Optional<ContactId> contactOf(Event event) {
-        return switch (event) {
-            case Event.ContactQueued e -> Optional.of(e.contact());
-            case Event.OfferMade e -> Optional.of(e.contact());
-            case Event.OfferEnded e -> Optional.of(e.contact());
-            case Event.ContactConnecting e -> Optional.of(e.contact());
-            case Event.DeviceAttemptFailed e -> Optional.of(e.contact());
-            case Event.ContactConnected e -> Optional.of(e.contact());
-            case Event.AgentLost e -> Optional.of(e.contact());
-            case Event.ContactRequeued e -> Optional.of(e.contact());
-            case Event.ContactHeld e -> Optional.of(e.contact());
-            case Event.ContactRetrieved e -> Optional.of(e.contact());
-            case Event.ContactTransferred e -> Optional.of(e.contact());
-            case Event.ContactEnded e -> Optional.of(e.contact());
-            case Event.ConsultStarted e -> Optional.of(e.consult());
-            case Event.ConsultEnded e -> Optional.of(e.consult());
-            case Event.TransferCompleted e -> Optional.of(e.contact());
-            case Event.SupervisionRequested e -> Optional.of(e.contact());
-            case Event.SupervisionStarted e -> Optional.of(e.contact());
-            case Event.SupervisionChanged e -> Optional.of(e.contact());
-            case Event.SupervisionEnded e -> Optional.of(e.contact());
-            case Event.WrapUpStarted e -> Optional.of(e.contact());
-            case Event.WrapUpCompleted e -> Optional.of(e.contact());
-            case Event.DomainConfigured _,
-                    Event.OffersSuspended _,
-                    Event.OffersResumed _,
-                    Event.AgentSignedIn _,
-                    Event.AgentSocketLost _,
-                    Event.AgentSocketRestored _,
-                    Event.AgentSignedOut _,
-                    Event.AgentStateChanged _,
-                    Event.AgentWishNoted _,
-                    Event.AgentSkillsChanged _,
-                    Event.QueueClosed _,
-                    Event.QueueOpened _,
-                    Event.DeviceReachabilityChanged _,
-                    Event.TimerStarted _,
-                    Event.TimerCancelled _ -> Optional.empty();
-        };
     }
 }

@@ -10,6 +10,7 @@ import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.helpline.gateway.UserDirectory.Role;
 import org.junit.jupiter.api.AfterEach;
@@ -57,9 +58,7 @@ class BadInputTest {
     @Test
     void typesOfLaterIssuesAndOfNoIssueAreUnknown() {
         DeskClient desk = server.desk("agent1");
-        String[] unknown = {
-            "hold", "unhold", "transfer", "request-interpreter", "send-text", "mark-verified", "nonsense"
-        };
+        String[] unknown = {"request-interpreter", "drop-participant", "send-text", "nonsense"};
         for (String type : unknown) desk.refused("unknown-type", type, "contactId", "call-1");
     }
 
@@ -77,16 +76,52 @@ class BadInputTest {
         assertEquals("offerId", fault(desk, "accept-offer"));
         assertEquals("offerId", fault(desk, "accept-offer", "offerId", "with space"));
         assertEquals("offerId", fault(desk, "reject-offer", "offerId", 7));
-        assertEquals("contactId", fault(desk, "hang-up", "contactId", "x".repeat(65)));
+        assertEquals("contactId", fault(desk, "hang-up", "contactId", "x".repeat(71)));
         assertEquals("inquiries", fault(desk, "complete-wrap-up", "contactId", "c", "inquiries", new JsonArray()));
         assertEquals(
                 "inquiries[1].outcome",
                 fault(desk, "complete-wrap-up", "contactId", "c", "inquiries", inquiries("resolved", "perhaps")));
         assertEquals("type", fault(desk, null));
+        for (String type : List.of("hold", "unhold", "complete-transfer", "cancel-transfer", "mark-verified")) {
+            assertEquals("contactId", fault(desk, type), type);
+            assertEquals("extra", fault(desk, type, "contactId", "c", "extra", 1), type);
+        }
+        assertEquals("to", fault(desk, "transfer", "contactId", "c", "mode", "cold"));
+        assertEquals("to", fault(desk, "transfer", "contactId", "c", "mode", "cold", "to", to()));
+        assertEquals(
+                "to",
+                fault(
+                        desk,
+                        "transfer",
+                        "contactId",
+                        "c",
+                        "mode",
+                        "cold",
+                        "to",
+                        to().put("queue", "q").put("agent", "a")));
+        assertEquals(
+                "to.number",
+                fault(desk, "transfer", "contactId", "c", "mode", "cold", "to", to().put("number", "1 2")));
+        assertEquals(
+                "to.extra",
+                fault(
+                        desk,
+                        "transfer",
+                        "contactId",
+                        "c",
+                        "mode",
+                        "cold",
+                        "to",
+                        to().put("queue", "q").put("extra", 1)));
+        assertEquals("mode", fault(desk, "transfer", "contactId", "c", "to", to().put("queue", "q")));
     }
 
     private static String fault(DeskClient desk, String type, Object... fields) {
         return desk.refused("invalid", type, fields).getString("field");
+    }
+
+    private static JsonObject to() {
+        return new JsonObject();
     }
 
     private static JsonArray inquiries(String... outcomes) {

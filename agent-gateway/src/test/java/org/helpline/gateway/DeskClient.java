@@ -9,10 +9,13 @@ import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.helpline.gateway.Documents.Fault;
 
 /// A desktop in a test. Every message the server sends is checked against the AsyncAPI document, and so is
@@ -22,6 +25,7 @@ final class DeskClient {
 
     private final WebSocket socket;
     private final BlockingQueue<JsonObject> received = new LinkedBlockingQueue<>();
+    private final Deque<JsonObject> passedOver = new ArrayDeque<>();
     private final Promise<Void> closed = Promise.promise();
     private int commands;
 
@@ -87,8 +91,21 @@ final class DeskClient {
         socket.writeTextMessage(text);
     }
 
+    /// The first message of this type that is as wanted, those that the last command passed over included.
+    JsonObject find(String type, Predicate<JsonObject> wanted) {
+        while (!passedOver.isEmpty()) {
+            JsonObject message = passedOver.removeFirst();
+            if (type.equals(message.getString("type")) && wanted.test(message)) return message;
+        }
+        for (; ; ) {
+            JsonObject message = next(type);
+            if (wanted.test(message)) return message;
+        }
+    }
+
     /// Sends a command and gives its answer; numbered messages in between are passed over.
     JsonObject ask(String type, Object... fields) {
+        passedOver.clear();
         JsonObject message = command(type, fields);
         send(message.encode());
         for (; ; ) {
@@ -100,6 +117,7 @@ final class DeskClient {
                 }
                 return answer;
             }
+            passedOver.addLast(answer);
         }
     }
 

@@ -55,10 +55,16 @@ final class GatewayServer implements AutoCloseable {
             user("agent2", Role.AGENT, false),
             user("agent3", Role.AGENT, false),
             user("supervisor1", Role.SUPERVISOR, false),
+            user("admin1", Role.ADMIN, false),
             user("gone", Role.AGENT, true)));
 
+    volatile Catalogue catalogue = Catalogue.EMPTY;
+    volatile CallerHistory history = CallerHistory.NONE;
+
     private GatewayServer(GatewaySettings settings) {
-        gateway = new AgentGateway(vertx, settings, () -> users, domain, revoked, clock);
+        GatewayPorts ports =
+                new GatewayPorts(() -> users, () -> catalogue, domain, revoked, number -> history.of(number), clock);
+        gateway = new AgentGateway(vertx, settings, ports);
         domain.onEvents(gateway::publish);
         Router router = Router.router(vertx);
         gateway.mount(router);
@@ -78,7 +84,11 @@ final class GatewayServer implements AutoCloseable {
 
     static GatewaySettings withSockets(GatewaySettings.Sockets sockets) {
         return new GatewaySettings(
-                TokenKey.of(KEY), GatewaySettings.SignIn.DEFAULT, sockets, GatewaySettings.Live.DEFAULT);
+                TokenKey.of(KEY),
+                GatewaySettings.SignIn.DEFAULT,
+                sockets,
+                GatewaySettings.Live.DEFAULT,
+                new GatewaySettings.Floor(Duration.ofMillis(20), 2));
     }
 
     static User user(String name, Role role, boolean disabled) {
@@ -138,6 +148,10 @@ final class GatewayServer implements AutoCloseable {
 
     DeskClient desk(String user) {
         return DeskClient.connect(this, "/v1/agent", token(user));
+    }
+
+    DeskClient supervisor(String user) {
+        return DeskClient.connect(this, "/v1/supervisor", token(user));
     }
 
     static <T> T await(Future<T> future) {

@@ -3,6 +3,7 @@ package org.helpline.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -66,6 +67,63 @@ class LiveTest {
         row = queue(wall, queue -> queue.getInteger("waiting") == 0);
         assertEquals(0.5, row.getJsonObject("serviceLevel").getDouble("value"));
         assertEquals("abandons-count-against", row.getJsonObject("serviceLevel").getString("variant"));
+    }
+
+    @Test
+    void theDaysTrendsComeWholeAndThenByWhatChanged() {
+        DeskClient wall = DeskClient.connect(server, "/v1/live", server.token("agent1"));
+        assertEquals(0, quarters(wall.next()).size());
+        server.submit(RoutingDomain.spanishCaller("call-1", server.clock.instant()));
+        server.submit(new Input.CallerLeft(new ContactId("call-1")));
+        JsonObject quarter = lastQuarter(wall, one -> one.getInteger("abandoned") == 1);
+        assertEquals("2026-11-02T14:00:00Z", quarter.getString("from"));
+        assertEquals(1, quarter.getInteger("offered"));
+        assertEquals(0.0, quarter.getDouble("serviceLevel"));
+
+        server.clock.elapse(Duration.ofMinutes(20));
+        DeskClient desk = server.desk("agent1");
+        desk.done("set-state", "state", "ready");
+        server.submit(RoutingDomain.spanishCaller("call-2", server.clock.instant()));
+        desk.done("accept-offer", "offerId", offer());
+        server.submit(new Input.DeviceAnswered(server.domain.leg()));
+        desk.done("hold", "contactId", "call-2");
+        assertEquals(1, queue(wall, queue -> queue.getInteger("held") == 1).getInteger("offered") - 1);
+        desk.done("hang-up", "contactId", "call-2");
+        JsonObject later = lastQuarter(wall, one -> one.getInteger("handled") == 1);
+        assertEquals("2026-11-02T14:15:00Z", later.getString("from"));
+        assertEquals(0, later.getInteger("abandoned"));
+
+        JsonObject whole =
+                DeskClient.connect(server, "/v1/live", server.token("agent1")).next();
+        assertEquals(2, quarters(whole).size());
+        JsonObject row = whole.getJsonArray("queues").getJsonObject(0);
+        assertEquals(2, row.getInteger("offered"));
+        assertEquals(1, row.getInteger("handled"));
+        assertEquals(1, row.getInteger("abandoned"));
+        assertEquals("2026-11-02", whole.getString("day"));
+    }
+
+    @Test
+    void aClosedQueueIsSeenAsClosed() {
+        server.submit(RoutingDomain.spanishCaller("call-1", server.clock.instant()));
+        DeskClient wall = DeskClient.connect(server, "/v1/live", server.token("agent1"));
+        queue(wall, queue -> queue.getBoolean("open"));
+        server.submit(new Input.CloseQueue(RoutingDomain.SNAP));
+        queue(wall, queue -> !queue.getBoolean("open"));
+    }
+
+    private static JsonArray quarters(JsonObject push) {
+        return push.getJsonObject("trends").getJsonArray("quarters");
+    }
+
+    private static JsonObject lastQuarter(DeskClient wall, Predicate<JsonObject> wanted) {
+        for (; ; ) {
+            JsonObject push = wall.next();
+            if (!push.containsKey("trends") || quarters(push).isEmpty()) continue;
+            assertEquals(1, quarters(push).size(), "only what changed");
+            JsonObject quarter = quarters(push).getJsonObject(0);
+            if (wanted.test(quarter)) return quarter;
+        }
     }
 
     @Test

@@ -16,8 +16,8 @@ class ProtocolDocumentsTest {
     @Test
     void commandsOfTheDocumentAreThoseOfTheCode() {
         assertEquals(
-                Arrays.stream(ClientMessage.Type.values())
-                        .map(ClientMessage.Type::word)
+                Arrays.stream(AgentCommand.Type.values())
+                        .map(AgentCommand.Type::word)
                         .collect(Collectors.toCollection(TreeSet::new)),
                 Documents.messagesOf("command"));
     }
@@ -31,8 +31,24 @@ class ProtocolDocumentsTest {
                 Documents.messagesOf("tell"));
         Set<String> all = new TreeSet<>(Documents.messagesOf("command"));
         all.addAll(Documents.messagesOf("tell"));
+        all.addAll(Documents.messagesOf("supervise"));
+        all.addAll(Documents.messagesOf("watch"));
         all.addAll(Set.of("done", "refused", "live"));
         assertEquals(all, Set.copyOf(Documents.fields(Documents.ASYNC_API.at("/components/messages"))));
+    }
+
+    @Test
+    void whatSupervisorsSayAndHearIsThatOfTheCode() {
+        assertEquals(
+                Arrays.stream(SupervisorCommand.Type.values())
+                        .map(SupervisorCommand.Type::word)
+                        .collect(Collectors.toCollection(TreeSet::new)),
+                Documents.messagesOf("supervise"));
+        assertEquals(
+                Arrays.stream(SupervisorDesks.Type.values())
+                        .map(MessageFields::word)
+                        .collect(Collectors.toCollection(TreeSet::new)),
+                Documents.messagesOf("watch"));
     }
 
     @Test

@@ -95,7 +95,8 @@ final class RoutingDomain implements RoutingPort {
                 "demo",
                 List.of(queue),
                 List.of(agent("agent1"), agent("agent2")),
-                DomainSettings.DisconnectGraces.DEFAULT);
+                DomainSettings.DisconnectGraces.DEFAULT,
+                List.of("+1800555XXXX"));
     }
 
     private static AgentSettings agent(String id) {

@@ -18,6 +18,8 @@ final class AgentLines {
             case "offer" -> offer(message);
             case "offer-ended" -> List.of("Offer " + words(message.getString("outcome")) + ".");
             case "contact" -> List.of(contact(message.getJsonObject("contact")));
+            case "device" -> List.of(device(message.getJsonObject("device")));
+            case "agent" -> List.of("A supervisor changed your languages or skills.");
             case "done" -> List.of("Done.");
             case "refused" -> List.of("Refused, " + message.getString("reason") + ": " + message.getString("message"));
             default -> List.of("The server says: " + message.encode());
@@ -63,11 +65,31 @@ final class AgentLines {
             case "offered" -> "Call " + id + " is offered to you.";
             case "connecting" -> "Call " + id + ": your phone is called.";
             case "talking" -> "Call " + id + ": you are connected.";
+            case "held" -> "Call " + id + ": the caller hears music." + consult(contact);
             case "wrap-up" ->
                 "Call " + id + " is over. Say what it was about: wrap-up WHAT, then resolved or escalated.";
             case "ended" -> "Call " + id + " is closed for you.";
             default -> "Call " + id + ": " + contact.getString("state") + ".";
         };
+    }
+
+    private static String consult(JsonObject contact) {
+        JsonObject consult = contact.getJsonObject("consult");
+        if (consult != null) {
+            String who = consult.getString("agent", "a colleague");
+            return switch (consult.getString("state")) {
+                case "talking" -> " You talk with " + who + ": complete, or cancel to take the call back.";
+                default -> " " + who + " is asked, " + consult.getString("state") + ".";
+            };
+        }
+        JsonObject transfer = contact.getJsonObject("transfer");
+        return transfer == null ? "" : " The transfer is over, " + words(transfer.getString("outcome")) + ".";
+    }
+
+    private static String device(JsonObject device) {
+        return device.getBoolean("reachable")
+                ? "Your phone can be reached."
+                : "Your phone cannot be reached: " + device.getString("why") + ".";
     }
 
     private static String state(JsonObject state) {

@@ -12,6 +12,12 @@ final class AgentWords {
             "not-ready [REASON]    take none, for a reason in your own words",
             "accept                take the offer",
             "reject [REASON]       leave the offer to somebody else",
+            "hold                  let the caller hear music",
+            "unhold                talk with the caller again",
+            "transfer QUEUE        hand the call on at once; transfer agent NAME or transfer number NUMBER likewise",
+            "consult QUEUE         ask a colleague of that queue first; consult agent NAME likewise",
+            "complete              let the caller go on with the colleague",
+            "cancel                take the call back; then unhold to talk",
             "hang-up               end the call",
             "wrap-up WHAT [resolved | escalated]    say what the call was about (resolved unless said otherwise)",
             "state                 say again where you are",
@@ -63,11 +69,15 @@ final class AgentWords {
                                 .unlessEmpty("reason", rest)
                                 .end())
                         .orElseGet(AgentWords::noOffer);
-            case "hang-up" ->
-                atHand.contact()
-                        .map(contact ->
-                                send("hang-up").with("contactId", contact).end())
-                        .orElseGet(AgentWords::noContact);
+            case "hang-up" -> onContact(atHand, "hang-up");
+            case "hold" -> onContact(atHand, "hold");
+            case "unhold" -> onContact(atHand, "unhold");
+            case "complete" -> onContact(atHand, "complete-transfer");
+            case "cancel" -> onContact(atHand, "cancel-transfer");
+            case "transfer" ->
+                atHand.contact().map(contact -> transfer(contact, rest, "cold")).orElseGet(AgentWords::noContact);
+            case "consult" ->
+                atHand.contact().map(contact -> transfer(contact, rest, "warm")).orElseGet(AgentWords::noContact);
             case "wrap-up" ->
                 atHand.contact().map(contact -> wrapUp(contact, rest)).orElseGet(AgentWords::noContact);
             case "sign-out" -> send("sign-out").end();
@@ -76,6 +86,27 @@ final class AgentWords {
             case "quit", "exit" -> new Typed.Quit();
             default -> new Typed.Unclear("There is no word " + words[0] + ". Type help for the words there are.");
         };
+    }
+
+    private static Typed onContact(AtHand atHand, String type) {
+        return atHand.contact()
+                .map(contact -> send(type).with("contactId", contact).end())
+                .orElseGet(AgentWords::noContact);
+    }
+
+    /// A word alone is a queue.
+    private static Typed transfer(String contact, String rest, String mode) {
+        String[] words = rest.strip().split("\\s+", 3);
+        boolean kind = words.length == 2 && List.of("queue", "agent", "number").contains(words[0]);
+        if (rest.isBlank() || (words.length != 1 && !kind)) {
+            return new Typed.Unclear("Say where to, such as: transfer snap, or transfer agent agent2");
+        }
+        JsonObject to = new JsonObject().put(kind ? words[0] : "queue", words[words.length - 1]);
+        return send("transfer")
+                .with("contactId", contact)
+                .with("to", to)
+                .with("mode", mode)
+                .end();
     }
 
     private static Typed wrapUp(String contact, String rest) {

@@ -37,6 +37,8 @@ import org.helpline.config.ConfigurationException;
 import org.helpline.config.ConfigurationReader;
 import org.helpline.config.HttpSettings;
 import org.helpline.gateway.AgentGateway;
+import org.helpline.gateway.Catalogue;
+import org.helpline.gateway.GatewayPorts;
 import org.helpline.gateway.GatewaySettings;
 import org.helpline.gateway.UserDirectory;
 import org.helpline.router.Input;
@@ -66,6 +68,7 @@ public final class HelplineServer {
     private AgentGateway gateway;
     private RunningRecords records;
     private AtomicReference<UserDirectory> directory;
+    private final AtomicReference<Catalogue> catalogue = new AtomicReference<>(Catalogue.EMPTY);
 
     /// Who carries the calls.
     public enum CarrierKind {
@@ -99,6 +102,7 @@ public final class HelplineServer {
         Preparation prepared = Preparation.of(options, configuration);
         Carriers.Carrier carrier = Carriers.of(vertx, options.carrier(), configuration, new Prompts(options, out));
         directory = new AtomicReference<>(prepared.users().directory());
+        catalogue.set(configuration.catalogue());
 
         Context ownerContext = await(context(vertx), "make a context");
         Journal journal = instruments.watched(new InMemoryJournal(JOURNAL_ENTRIES));
@@ -117,10 +121,13 @@ public final class HelplineServer {
         gateway = new AgentGateway(
                 vertx,
                 prepared.gateway(),
-                directory::get,
-                instruments.watched(new OwnerPort(owner, ownerContext)),
-                prepared.revoked(),
-                Clock.systemUTC());
+                new GatewayPorts(
+                        directory::get,
+                        catalogue::get,
+                        instruments.watched(new OwnerPort(owner, ownerContext)),
+                        prepared.revoked(),
+                        records.history(),
+                        Clock.systemUTC()));
         owner.whenReplaced(() -> Thread.ofVirtual()
                 .start(() -> stop(Optional.of("another Helpline has taken over this domain's calls"))));
         owner.addListener(instruments.domain(configuration.serviceLevel(), Clock.systemUTC()));
@@ -189,6 +196,7 @@ public final class HelplineServer {
         owner.replan(Plans.of(next.configuration(), carrier.address()));
         directory.set(next.directory());
         records.takeNumbers(next.configuration());
+        catalogue.set(next.configuration().catalogue());
         return owner.submit(new Input.Configure(next.configuration().domain())).map(refused -> {
             refused.ifPresentOrElse(
                     refusal -> log.error("agents and queues stay as they were: {}", refusal.message()),

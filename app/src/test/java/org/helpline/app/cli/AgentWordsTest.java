@@ -26,6 +26,26 @@ class AgentWordsTest {
     }
 
     @Test
+    void callsAreHeldAndHandedOn() {
+        assertEquals("{\"type\":\"hold\",\"contactId\":\"c1\"}", sent("hold", BOTH));
+        assertEquals("{\"type\":\"unhold\",\"contactId\":\"c1\"}", sent("unhold", BOTH));
+        assertEquals("{\"type\":\"complete-transfer\",\"contactId\":\"c1\"}", sent("complete", BOTH));
+        assertEquals("{\"type\":\"cancel-transfer\",\"contactId\":\"c1\"}", sent("cancel", BOTH));
+        assertEquals(
+                "{\"type\":\"transfer\",\"contactId\":\"c1\",\"to\":{\"queue\":\"medicaid\"},\"mode\":\"cold\"}",
+                sent("transfer medicaid", BOTH));
+        assertEquals(
+                "{\"type\":\"transfer\",\"contactId\":\"c1\",\"to\":{\"agent\":\"agent2\"},\"mode\":\"warm\"}",
+                sent("consult agent agent2", BOTH));
+        assertEquals(
+                "{\"type\":\"transfer\",\"contactId\":\"c1\",\"to\":{\"number\":\"18005550311\"},\"mode\":\"cold\"}",
+                sent("transfer number 18005550311", BOTH));
+        assertInstanceOf(Typed.Unclear.class, AgentWords.read("transfer", BOTH));
+        assertInstanceOf(Typed.Unclear.class, AgentWords.read("transfer to medicaid", BOTH));
+        assertInstanceOf(Typed.Unclear.class, AgentWords.read("hold", NOTHING));
+    }
+
+    @Test
     void wrapUpTakesSeveralWordsAndAnOutcome() {
         assertEquals("SNAP - Recertification/escalated", inquiry("wrap-up SNAP - Recertification escalated"));
         assertEquals("SNAP/resolved", inquiry("wrap-up SNAP"));

@@ -46,7 +46,7 @@ class HelplineServerTest {
     void copyTheShippedDeployment() throws IOException {
         config = folder.resolve("config");
         Path shipped = Path.of(System.getProperty("helpline.root"), "config");
-        for (String part : List.of("helpline.yaml", "agents.yaml", "helplines", "prompts")) {
+        for (String part : List.of("helpline.yaml", "agents.yaml", "inquiries.yaml", "helplines", "prompts")) {
             try (Stream<Path> files = Files.walk(shipped.resolve(part))) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     Path copy = config.resolve(shipped.relativize(file));
@@ -120,6 +120,37 @@ class HelplineServerTest {
         await().atMost(PATIENCE).until(() -> login("supervisor1") != 200);
         assertEquals(200, login("admin1"));
         assertEquals(200, get("/health/ready").statusCode());
+    }
+
+    @Test
+    void serves_the_published_inquiries_and_reads_them_again() throws Exception {
+        start();
+        HttpResponse<String> response = inquiries();
+        assertEquals(200, response.statusCode());
+        assertTrue(response.body().contains("Medicaid - Status Inquiry"), response::body);
+
+        Path file = config.resolve("inquiries.yaml");
+        Files.writeString(
+                file, Files.readString(file).replace("Medicaid - Status Inquiry", "Medicaid - How Far Is It"));
+
+        await().atMost(PATIENCE).until(() -> inquiries().body().contains("Medicaid - How Far Is It"));
+    }
+
+    private HttpResponse<String> inquiries() throws Exception {
+        HttpResponse<String> login = http.send(
+                HttpRequest.newBuilder(uri("/v1/login"))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(new JsonObject()
+                                .put("user", "agent1")
+                                .put("password", "of the test")
+                                .encode()))
+                        .build(),
+                BodyHandlers.ofString());
+        return http.send(
+                HttpRequest.newBuilder(uri("/v1/inquiries"))
+                        .header("Authorization", "Bearer " + new JsonObject(login.body()).getString("token"))
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     @Test

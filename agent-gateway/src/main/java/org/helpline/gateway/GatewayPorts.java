@@ -1,0 +1,24 @@
+package org.helpline.gateway;
+
+import java.time.Clock;
+import java.util.function.Supplier;
+
+/// What the gateway asks of the rest.
+///
+/// @param users asked at each use, so that a reloaded file counts at once
+/// @param catalogue asked at each use, too
+/// @param revoked tokens that were signed out before their time
+/// @param history earlier contacts of callers
+public record GatewayPorts(
+        Supplier<UserDirectory> users,
+        Supplier<Catalogue> catalogue,
+        RoutingPort routing,
+        RevokedTokens revoked,
+        CallerHistory history,
+        Clock clock) {
+
+    /// Without lists to choose from and without records.
+    public GatewayPorts(Supplier<UserDirectory> users, RoutingPort routing, RevokedTokens revoked, Clock clock) {
+        this(users, () -> Catalogue.EMPTY, routing, revoked, CallerHistory.NONE, clock);
+    }
+}
