@@ -5,7 +5,7 @@ import { learnLanguages, learnNames } from './words.js';
 const usualReasons = ['break', 'lunch', 'training', 'meeting', 'paperwork', 'technical problem'];
 
 export function emptyDirectory() {
-  return { name: '', roles: [], queues: [], agents: [], languages: [], skills: [], numbers: [], reasons: usualReasons };
+  return { name: '', roles: [], queues: [], agents: [], languages: [], skills: [], numbers: [], places: [], reasons: usualReasons };
 }
 
 /// The directory, or the one there was when the server does not give any.
@@ -26,6 +26,7 @@ export async function loadDirectory(before = emptyDirectory()) {
     languages,
     skills,
     numbers: body.numbers ?? [],
+    places: body.places ?? [],
     reasons: body.notReadyReasons?.length ? body.notReadyReasons : usualReasons,
   };
 }
@@ -36,13 +37,20 @@ function entries(table, key) {
   return Object.entries(table ?? {}).map(([id, name]) => ({ id, name }));
 }
 
-/// The published list of inquiries as `{value, name, group}`.
-export async function loadInquiries() {
+export const noLists = { inquiries: [], referrals: [], escalations: [] };
+
+/// What a wrap-up chooses from, as `{value, name, group}` each; null when it cannot be had. A list that is empty is not
+/// configured: any word is taken then.
+export async function loadLists() {
   const { ok, body } = await session.ask('/v1/inquiries');
   if (!ok || !body) return null;
-  return (body.inquiries ?? []).map(inquiry =>
-    typeof inquiry === 'string'
-      ? { value: inquiry, name: inquiry }
-      : { value: inquiry.inquiry ?? inquiry.id ?? inquiry.name, name: inquiry.name ?? inquiry.inquiry, group: inquiry.category ?? inquiry.topic },
-  );
+  return {
+    inquiries: (body.inquiries ?? [])
+      .filter(({ active }) => active !== false)
+      .map(({ id, name, programme }) => ({ value: id, name, group: programme })),
+    referrals: places(body.referrals),
+    escalations: places(body.escalations),
+  };
 }
+
+const places = list => (list ?? []).map(({ id, name }) => ({ value: id, name }));

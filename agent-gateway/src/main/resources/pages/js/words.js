@@ -13,6 +13,7 @@ export const contactStates = {
   waiting: { word: 'Waiting', icon: 'clock', hue: 'wait' },
   offered: { word: 'Offered', icon: 'bell', hue: 'wait' },
   connecting: { word: 'Connecting', icon: 'phone', hue: 'wait' },
+  'agent-lost': { word: 'Agent lost', icon: 'warn', hue: 'bad' },
   talking: { word: 'Talking', icon: 'phone', hue: 'talk' },
   held: { word: 'On hold', icon: 'hold', hue: 'held' },
   'wrap-up': { word: 'Wrap-up', icon: 'pen', hue: 'held' },
@@ -24,7 +25,7 @@ export const participantStates = {
   lost: 'connection lost', left: 'left',
 };
 
-export const roles = { caller: 'Caller', agent: 'Agent', interpreter: 'Interpreter', supervisor: 'Supervisor' };
+export const roles = { caller: 'Caller', agent: 'Agent', consulted: 'Colleague', interpreter: 'Interpreter', supervisor: 'Supervisor' };
 export const modalities = { voice: 'Voice', video: 'Video', text: 'Text' };
 
 // The words of the router; an agent's own reasons are shown as they are.
@@ -35,6 +36,7 @@ const reasons = {
   'offer-rejected': 'an offer was rejected',
   'device-failed': 'the phone could not be reached',
   'device-unreachable': 'the phone is unreachable',
+  'set-by-supervisor': 'a supervisor set it',
 };
 export const reason = word => reasons[word] ?? word;
 

@@ -2,7 +2,7 @@
 import { announce } from '../announcer.js';
 import { tellRefusal, toast } from '../toasts.js';
 import { confirmed } from '../dialog.js';
-import { loadDirectory, loadInquiries } from '../directory.js';
+import { loadDirectory, loadLists } from '../directory.js';
 import { openDeviceCheck } from './device-check.js';
 import { focusUnlessBusy } from './attention.js';
 import { dropDrafts, emptyRow, keepDraft, readDraft } from './drafts.js';
@@ -154,8 +154,8 @@ export function actions(app) {
       }
       await command('complete-wrap-up', { contactId: contact.contactId, inquiries });
     },
-    async loadInquiries() {
-      app.inquiries = await loadInquiries();
+    async loadLists() {
+      app.lists = await loadLists();
       app.draw();
     },
     checkDevices: () => openDeviceCheck(app.phone),

@@ -18,6 +18,7 @@ export function tell(happened, { desk, answered }) {
     else if (one.what === 'offer-ended') tellOfferEnd(one, answered);
     else if (one.what === 'state') tellState(one);
     else if (one.what === 'contact') tellContact(one);
+    else if (one.what === 'device' && !one.device.reachable) announceNow(`Your phone cannot be reached: ${one.device.why ?? 'the switch does not say why'}.`);
   }
 }
 
@@ -56,6 +57,8 @@ function tellState({ state, reason: why, before }) {
 }
 
 function tellContact({ contact, before }) {
+  if (contact.transfer && contact.transfer.outcome !== before?.transfer?.outcome) announce(transferWords(contact.transfer));
+  if (contact.consult?.state === 'talking' && before?.consult && before.consult.state !== 'talking') announce('Your colleague is on the line.');
   if (before?.state === contact.state && Boolean(before?.consult) === Boolean(contact.consult)) return;
   if (contact.consult && !before?.consult) {
     announce('The colleague is being called. The caller is on hold.');
@@ -72,6 +75,20 @@ function tellContact({ contact, before }) {
   announce(words[contact.state] ?? '');
   if (contact.state === 'talking' && before?.state !== 'held') focusUnlessBusy('call-title');
   if (contact.state === 'wrap-up') focusUnlessBusy('wrap-up-title');
+}
+
+/// What became of the last try to hand the contact on.
+export function transferWords({ outcome }) {
+  const words = {
+    transferred: 'The caller was handed on.',
+    completed: 'The transfer is complete.',
+    cancelled: 'You took the caller back.',
+    refused: 'Your colleague did not take it. The caller is still yours.',
+    unanswered: 'Your colleague did not answer. The caller is still yours.',
+    left: 'Your colleague left. The caller is still yours.',
+    'caller-left': 'The caller hung up.',
+  };
+  return words[outcome] ?? `The transfer ended: ${outcome.replaceAll('-', ' ')}.`;
 }
 
 /// Moves the focus to a heading, but takes nobody out of a field, a list or a dialog.

@@ -2,6 +2,7 @@
 import { html, nothing } from '../lit.js';
 import { icon } from '../icons.js';
 import { clock, contactStates, named } from '../words.js';
+import { transferWords } from './attention.js';
 import { waitedMs } from './model.js';
 import { badge, contactFacts, languageLine, phoneNumber } from './parts.js';
 import { consultPanel, transferPanel } from './transfer-view.js';
@@ -30,6 +31,9 @@ export function callCard(ctx) {
 }
 
 function stateNote({ contact, phone }) {
+  if (contact.transfer && !contact.consult && ['talking', 'held'].includes(contact.state)) {
+    return html`<p class="notice">${icon('info')}<span>${transferWords(contact.transfer)}${contact.state === 'held' ? ' The caller hears music and cannot hear you.' : ''}</span></p>`;
+  }
   if (contact.state === 'connecting') {
     return html`<p class="notice wait">${icon('phone')}<span>${phone.state === 'registered' ? 'Your browser phone is being connected.' : 'Your phone rings. Answer it to talk.'}</span></p>`;
   }
@@ -52,7 +56,7 @@ function controls({ contact, ui, act, phone }) {
   const ours = phone.call !== null;
   return html`<div class="controls" role="group" aria-label="Call">
     <button type="button" class="button big" id="hold" aria-pressed=${held ? 'true' : 'false'} ?disabled=${!up || ui.busy || Boolean(contact.consult) || Boolean(contact.consultOf)}
-      @click=${held ? act.unhold : act.hold}>${icon(held ? 'play' : 'hold')} ${held ? 'Take off hold' : 'Hold'} ${key(ui, 'H')}</button>
+      @click=${held ? act.unhold : act.hold}>${icon(held ? 'play' : 'hold')} ${held ? 'Resume' : 'Hold'} ${key(ui, 'H')}</button>
     <button type="button" class="button big" id="mute" aria-pressed=${phone.call?.muted ? 'true' : 'false'} ?disabled=${!up || !ours} @click=${act.mute}
       title=${ours ? nothing : 'Mute on your desk phone'}>${icon(phone.call?.muted ? 'micOff' : 'mic')} ${phone.call?.muted ? 'Unmute' : 'Mute'} ${key(ui, 'M')}</button>
     <button type="button" class="button big" id="keypad-button" aria-expanded=${ui.keypad ? 'true' : 'false'} ?disabled=${!up || !ours} @click=${act.keypad}

@@ -1,7 +1,7 @@
 // The column at the right: what is known about the contact.
 import { html, nothing } from '../lit.js';
 import { icon } from '../icons.js';
-import { language, modalities, named, participantStates, roles, time, timeExact } from '../words.js';
+import { clock, language, modalities, named, participantStates, roles, time, timeExact } from '../words.js';
 
 export function contextColumn(ctx) {
   const { contact } = ctx;
@@ -55,7 +55,7 @@ function needsCard({ requirements, relaxed }) {
 
 function participantsCard({ contact, directory }) {
   const nameOf = participant =>
-    participant.role === 'agent' || participant.role === 'supervisor'
+    participant.role !== 'caller'
       ? directory.agents.find(agent => agent.agentId === participant.participantId)?.name ?? participant.participantId
       : '';
   return card(
@@ -86,7 +86,7 @@ function previousCard({ contact, act, ui }) {
               <div class="row spread"><span class="strong wrap-anywhere">${earlier.topic ?? earlier.inquiry ?? 'No topic kept'}</span>
                 <time class="small quiet nowrap" datetime=${earlier.at ?? earlier.date}>${dayOf(earlier.at ?? earlier.date)}</time></div>
               ${earlier.notes ? html`<p class="small wrap-anywhere">${earlier.notes}</p>` : nothing}
-              ${earlier.outcome ? html`<p class="small quiet">${earlier.outcome}</p>` : nothing}
+              ${earlier.outcome ? html`<p class="small quiet">${earlier.outcome === 'escalated' ? 'Escalated' : 'Resolved'}${earlier.talkedMs ? `, ${clock(earlier.talkedMs)} talked` : ''}</p>` : nothing}
             </li>`,
           )}
         </ol>`

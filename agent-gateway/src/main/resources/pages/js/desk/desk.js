@@ -5,7 +5,7 @@ import * as session from '../session.js';
 import { Line } from '../line.js';
 import { connectionBanner, topBar } from '../top-bar.js';
 import { signInForm } from '../sign-in.js';
-import { emptyDirectory, loadDirectory, loadInquiries } from '../directory.js';
+import { emptyDirectory, loadDirectory, loadLists, noLists } from '../directory.js';
 import { listenForShortcuts, shortcutsOn } from '../shortcuts.js';
 import { clearToasts } from '../toasts.js';
 import { announce } from '../announcer.js';
@@ -36,7 +36,7 @@ const app = {
   line: null,
   phone: null,
   directory: emptyDirectory(),
-  inquiries: [],
+  lists: noLists,
   signIn: null,
   draw,
   leave,
@@ -126,7 +126,7 @@ async function enter() {
   app.phone.start();
   draw();
   requestAnimationFrame(() => document.getElementById('main')?.focus({ preventScroll: true }));
-  [app.directory, app.inquiries] = await Promise.all([loadDirectory(app.directory), loadInquiries()]);
+  [app.directory, app.lists] = await Promise.all([loadDirectory(app.directory), loadLists()]);
   draw();
 }
 
@@ -184,7 +184,7 @@ function keys() {
     x: { name: 'Reject the offer', run: can(offer, () => act.reject(offer)) },
     r: { name: 'Go ready', run: act.ready },
     n: { name: 'Go to the reason for not ready', run: () => document.getElementById('reason')?.focus() },
-    h: { name: 'Hold, and take off hold', run: can(plain, () => (contact.state === 'held' ? act.unhold() : act.hold())) },
+    h: { name: 'Hold, and resume', run: can(plain, () => (contact.state === 'held' ? act.unhold() : act.hold())) },
     m: { name: 'Mute, and unmute', run: can(up && app.phone.call, act.mute) },
     k: { name: 'Keypad', run: can(up && app.phone.call, act.keypad) },
     t: { name: 'Transfer', run: can(plain, act.transferPanel) },

@@ -3,7 +3,7 @@
 export const mostHistory = 200;
 
 export function emptyDesk() {
-  return { agent: null, state: null, settings: null, contacts: new Map(), offers: new Map(), history: [] };
+  return { agent: null, state: null, device: null, settings: null, contacts: new Map(), offers: new Map(), history: [] };
 }
 
 /// Takes one message. Gives what happened: `[{what, ...}]`, in order.
@@ -12,6 +12,11 @@ export function take(desk, message, now) {
   switch (message.type) {
     case 'welcome':
       return welcome(desk, message, now);
+    case 'agent':
+      if (!isHistory(desk, message)) desk.agent = message.agent;
+      return [];
+    case 'device':
+      return isHistory(desk, message) ? [] : deviceChanged(desk, message.device);
     case 'agent-state':
       if (isHistory(desk, message)) return [];
       return stateChanged(desk, message, now);
@@ -27,6 +32,12 @@ export function take(desk, message, now) {
   }
 }
 
+function deviceChanged(desk, device) {
+  const before = desk.device;
+  desk.device = device;
+  return before && before.reachable === device.reachable ? [] : [{ what: 'device', device }];
+}
+
 /// Messages up to the snapshot are missed history: the snapshot is newer than what they say.
 function isHistory(desk, message) {
   return message.seq <= desk.snapshotSeq;
@@ -36,6 +47,7 @@ function welcome(desk, message, now) {
   const before = desk.offers;
   desk.agent = message.agent;
   desk.settings = message.settings;
+  desk.device = message.device ?? null;
   desk.snapshotSeq = message.snapshotSeq;
   desk.contacts = new Map(message.contacts.map(contact => [contact.contactId, known(desk, contact, now)]));
   desk.offers = new Map(
@@ -109,6 +121,8 @@ function known(desk, contact, now) {
 
 /// The day's contacts, in this tab's memory only.
 function remember(desk, contact, outcome, now) {
+  // A consult is no contact of its own.
+  if (contact.consultOf) return;
   const entry = {
     at: now,
     contactId: contact.contactId,

@@ -51,13 +51,16 @@ function notReadyForm(busy, state, ui, act, directory) {
   </form>`;
 }
 
-function phoneCard({ phone, act, ui }) {
+function phoneCard({ desk, phone, act }) {
   const look = stateOf(phoneStates, phone.state);
   return html`<section class="card" aria-labelledby="phone-title">
     <div class="body stack">
       <h2 id="phone-title" class="small quiet">Your phone</h2>
       <p><span class="badge ${look.hue}" id="phone-state">${icon(look.icon)}${look.word}</span></p>
       ${phone.state === 'failed' && phone.why ? html`<p class="small">${phone.why}</p>` : nothing}
+      ${desk.device?.reachable === false
+        ? html`<p class="notice bad small" id="unreachable">${icon('bad')}<span>The switch cannot reach your phone: ${desk.device.why ?? 'no reason given'}. You cannot go ready until it can.</span></p>`
+        : nothing}
       ${phone.state === 'none' ? html`<p class="small quiet">Contacts ring on your desk phone.</p>` : nothing}
       ${phone.state === 'elsewhere'
         ? html`<p class="small">${phone.elsewhere === 'talking' ? 'A call is going on there; the phone stays until it ends.' : 'Sound and microphone work there.'}</p>

@@ -70,7 +70,14 @@ function agentField(form, act, directory, contact, desk) {
 const speaks = (agent, contact) => !agent.languages || agent.languages.includes(contact.language);
 
 function numberField(form, act, directory) {
-  return html`<div class="field">
+  return html`${directory.places.length
+      ? html`<div class="field"><label for="target-place">Known place</label>
+          <select id="target-place" @change=${event => act.transferField({ number: event.target.value })}>
+            <option value="">Another number</option>
+            ${directory.places.map(({ name, number }) => html`<option value=${number} ?selected=${form.number === number}>${name}</option>`)}
+          </select></div>`
+      : nothing}
+    <div class="field">
     <label for="target-number">Number</label>
     <input id="target-number" type="tel" autocomplete="off" maxlength="64" .value=${form.number} aria-describedby="number-hint ${form.error ? 'transfer-error' : ''}"
       @input=${event => act.transferField({ number: event.target.value })} />

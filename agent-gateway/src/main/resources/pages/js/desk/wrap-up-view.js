@@ -25,8 +25,9 @@ export function wrapUpCard(ctx) {
       </p>
     </header>
     <form class="body stack loose" @submit=${act.completeWrapUp} novalidate>
+      ${contact.goesOn ? html`<p class="notice talk">${icon('people')}<span>The caller goes on with a colleague. Say what your part was about.</span></p>` : nothing}
       ${ui.wrapUpErrors.length ? errorSummary(ui.wrapUpErrors) : nothing}
-      ${ctx.inquiries === null ? html`<p class="notice wait">${icon('warn')}<span>The list of inquiries could not be loaded. <button type="button" class="button small" @click=${act.loadInquiries}>Load again</button></span></p>` : nothing}
+      ${ctx.lists === null ? html`<p class="notice wait">${icon('warn')}<span>The list of inquiries could not be loaded. <button type="button" class="button small" @click=${act.loadLists}>Load again</button></span></p>` : nothing}
       ${repeat(ui.draft, row => row.key, (row, index) => inquiryRow(ctx, row, index))}
       <div class="row spread">
         ${ui.draft.length < mostInquiries
@@ -51,7 +52,7 @@ function focusField(event, id) {
   document.getElementById(id)?.focus();
 }
 
-function inquiryRow({ ui, act, inquiries }, row, index) {
+function inquiryRow({ ui, act, lists }, row, index) {
   const id = name => `inquiry-${row.key}-${name}`;
   const missing = ui.wrapUpErrors.some(error => error.field === id('what'));
   const set = change => act.inquiryField(row.key, change);
@@ -62,7 +63,7 @@ function inquiryRow({ ui, act, inquiries }, row, index) {
     <div class="inquiry-grid">
       <div class="field what">
         <label for=${id('what')}>Topic</label>
-        <helpline-combobox .inputId=${id('what')} .items=${inquiries ?? []} .value=${row.inquiry} .invalid=${missing}
+        <helpline-combobox .inputId=${id('what')} .items=${lists?.inquiries ?? []} .value=${row.inquiry} .invalid=${missing}
           .describedBy=${missing ? id('what-error') : ''} @choose=${event => set({ inquiry: event.detail })}></helpline-combobox>
         ${missing ? html`<p class="error" id=${id('what-error')}>${icon('bad')}<span>Choose an entry of the list.</span></p>` : nothing}
       </div>
@@ -75,8 +76,8 @@ function inquiryRow({ ui, act, inquiries }, row, index) {
           )}
         </div>
       </fieldset>
-      ${row.outcome === 'escalated' ? textField(id('escalated'), 'Escalated to', row.escalatedTo, value => set({ escalatedTo: value })) : nothing}
-      ${textField(id('referred'), 'Referred to (optional)', row.referredTo, value => set({ referredTo: value }))}
+      ${row.outcome === 'escalated' ? place(id('escalated'), 'Escalated to', lists?.escalations, row.escalatedTo, value => set({ escalatedTo: value })) : nothing}
+      ${place(id('referred'), 'Referred to (optional)', lists?.referrals, row.referredTo, value => set({ referredTo: value }))}
       <div class="field what">
         <label for=${id('notes')}>Notes (optional)</label>
         <textarea id=${id('notes')} maxlength=${longestNotes} .value=${row.notes} aria-describedby=${id('count')}
@@ -90,9 +91,12 @@ function inquiryRow({ ui, act, inquiries }, row, index) {
   </fieldset>`;
 }
 
-function textField(id, label, value, changed) {
+/// One of a list, or any words where there is no list.
+function place(id, label, items, value, changed) {
   return html`<div class="field">
     <label for=${id}>${label}</label>
-    <input id=${id} type="text" autocomplete="off" maxlength=${longestText} .value=${value} @input=${event => changed(event.target.value)} />
+    ${items?.length
+      ? html`<helpline-combobox .inputId=${id} .items=${items} .value=${value} @choose=${event => changed(event.detail)}></helpline-combobox>`
+      : html`<input id=${id} type="text" autocomplete="off" maxlength=${longestText} .value=${value} @input=${event => changed(event.target.value)} />`}
   </div>`;
 }

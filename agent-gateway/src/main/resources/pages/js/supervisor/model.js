@@ -5,49 +5,52 @@ export function emptyFloor() {
 }
 
 /// Takes one message. Gives what is worth saying aloud.
-export function take(floor, message, now) {
+export function take(floor, message) {
   switch (message.type) {
-    case 'welcome':
+    case 'floor':
       floor.told = true;
-      floor.agents = new Map((message.agents ?? []).map(agent => [agent.agentId, agent]));
-      floor.contacts = new Map((message.contacts ?? []).map(contact => [rowId(contact), heard(contact, now)]));
-      floor.queues = new Map((message.queues ?? []).map(queue => [queue.queue, queue]));
-      floor.supervision = ongoing(message.supervision);
+      everything(floor, message);
+      return listens(floor, message.supervision);
+    case 'floor-changed':
+      if (message.whole) everything(floor, message);
+      else changes(floor, message);
       return [];
-    case 'agent':
-      floor.agents.set(message.agent.agentId, message.agent);
-      return [];
-    case 'contact': {
-      const { contact } = message;
-      if (contact.state === 'ended') floor.contacts.delete(rowId(contact));
-      else floor.contacts.set(rowId(contact), heard(contact, now, floor.contacts.get(rowId(contact))));
-      return [];
-    }
-    case 'queue':
-      floor.queues.set(message.queue.queue, message.queue);
-      return [];
-    case 'supervision': {
-      const before = floor.supervision;
-      floor.supervision = ongoing(message);
-      return before?.mode === floor.supervision?.mode && before?.state === floor.supervision?.state ? [] : [{ what: 'supervision', before, after: floor.supervision }];
-    }
+    case 'supervision':
+      return listens(floor, message);
     default:
       return [];
   }
 }
 
-/// A contact may be on with one agent and in wrap-up with another.
-function rowId({ contactId, agent, state }) {
-  return state === 'wrap-up' ? `${contactId} ${agent}` : contactId;
+function everything(floor, { agents, contacts, queues }) {
+  floor.agents = new Map(agents.map(agent => [agent.agentId, agent]));
+  floor.contacts = new Map(contacts.map(contact => [contact.contactId, contact]));
+  floor.queues = new Map(queues.map(queue => [queue.queue, queue]));
 }
 
-function ongoing(supervision) {
-  return supervision && supervision.state !== 'ended' && supervision.contactId ? supervision : null;
+function changes(floor, { agents = [], contacts = [], contactsGone = [], queues }) {
+  for (const agent of agents) floor.agents.set(agent.agentId, agent);
+  for (const contact of contacts) floor.contacts.set(contact.contactId, contact);
+  for (const gone of contactsGone) floor.contacts.delete(gone);
+  if (queues) floor.queues = new Map(queues.map(queue => [queue.queue, queue]));
 }
 
-function heard(contact, now, before) {
-  const sinceAt = typeof contact.sinceMs === 'number' ? now - contact.sinceMs : before?.state === contact.state ? before.sinceAt : now;
-  return { ...contact, sinceAt };
+/// `{contactId, agentId?, mode, state: ringing | listening}` while it lasts.
+function listens(floor, told) {
+  const before = floor.supervision;
+  floor.supervision = told && told.state !== 'ended' ? told : null;
+  const same = before?.mode === floor.supervision?.mode && before?.state === floor.supervision?.state && before?.contactId === floor.supervision?.contactId;
+  return same ? [] : [{ what: 'supervision', before, after: floor.supervision, outcome: told?.outcome }];
+}
+
+export function waitingIn(floor, queue) {
+  return [...floor.contacts.values()].filter(contact => contact.queue === queue && !contact.consultOf && ['waiting', 'offered', 'connecting'].includes(contact.state)).length;
+}
+
+/// Since when it talks, or waits.
+export function sinceOf(contact) {
+  const talks = contact.state === 'talking' || contact.state === 'held';
+  return Date.parse((talks && contact.connectedAt) || contact.waitingSince);
 }
 
 export function agentsShown(floor, { text, state, language }) {
@@ -59,7 +62,7 @@ export function agentsShown(floor, { text, state, language }) {
     .sort((a, b) => (a.name ?? a.agentId).localeCompare(b.name ?? b.agentId, undefined, { numeric: true }));
 }
 
-export function contactsShown(floor, now) {
-  const order = ['talking', 'held', 'connecting', 'offered', 'waiting', 'wrap-up'];
-  return [...floor.contacts.values()].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || (now - b.sinceAt) - (now - a.sinceAt));
+export function contactsShown(floor) {
+  const order = ['talking', 'held', 'agent-lost', 'connecting', 'offered', 'waiting'];
+  return [...floor.contacts.values()].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || sinceOf(a) - sinceOf(b));
 }

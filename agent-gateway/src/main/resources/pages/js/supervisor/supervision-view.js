@@ -15,8 +15,8 @@ export function supervisionBar({ floor, act, ui, phone }) {
   if (!supervision) return '';
   const mode = modes[supervision.mode] ?? modes.monitor;
   const contact = floor.contacts.get(supervision.contactId);
-  const agent = floor.agents.get(contact?.agent ?? supervision.agentId);
-  const connecting = supervision.state === 'ringing' || supervision.state === 'connecting';
+  const agent = floor.agents.get(supervision.agentId ?? contact?.agentId);
+  const connecting = supervision.state === 'ringing';
   return html`<section class="supervision ${mode.hue}" id="supervision" aria-labelledby="supervision-title">
     <div class="supervision-who">
       <h2 id="supervision-title" tabindex="-1">${icon(mode.icon)} ${mode.word}: ${agent?.name ?? 'agent'}${contact ? html`, ${language(contact.language)} · ${named('queue', contact.queue)}` : ''}</h2>
@@ -48,7 +48,7 @@ function hearing(mode) {
 }
 
 export function listenButtons(contact, { floor, act, ui }) {
-  const name = floor.agents.get(contact.agent)?.name ?? contact.agent;
+  const name = floor.agents.get(contact.agentId)?.name ?? contact.agentId;
   const here = floor.supervision?.contactId === contact.contactId;
   return Object.entries(modes).map(
     ([word, look]) => html`<button type="button" class="button small" aria-pressed=${here && floor.supervision.mode === word ? 'true' : 'false'} ?disabled=${ui.busy}

@@ -19,7 +19,7 @@ import { emptyFloor, take } from './model.js';
 import { modes, supervisionBar } from './supervision-view.js';
 
 const root = document.getElementById('page');
-const now = () => performance.now();
+const endings = { 'contact-ended': 'the contact ended', unanswered: 'your phone did not answer', failed: 'your phone could not be reached' };
 const app = {
   floor: emptyFloor(), line: null, phone: null, signIn: null, directory: emptyDirectory(),
   ui: { busy: false, filter: { text: '', state: '', language: '' } },
@@ -32,8 +32,8 @@ const act = {
   },
   supervise: (mode, contactId) => command(mode, { contactId }),
   endSupervision: () => command('end-supervision'),
-  changeState: agent => openStateDialog(agent, app.directory.reasons, fields => send('set-agent-state', { agentId: agent.agentId, ...fields })),
-  changeSkills: agent => openSkillsDialog(agent, app.directory, fields => send('set-agent-skills', { agentId: agent.agentId, ...fields })),
+  changeState: agent => openStateDialog(agent, app.directory.reasons, fields => send('set-agent-state', { agent: agent.agentId, ...fields })),
+  changeSkills: agent => openSkillsDialog(agent, app.directory, fields => send('set-agent-skills', { agent: agent.agentId, ...fields })),
   async switchQueue({ queue, open }) {
     const name = named('queue', queue);
     const yes = await confirmed(
@@ -83,7 +83,7 @@ function bar() {
 }
 
 function page() {
-  const ctx = { ...app, act, now: now(), wall: Date.now() };
+  const ctx = { ...app, act, wall: Date.now() };
   return html`<main class="floor" id="main" tabindex="-1">
     <h1 class="visually-hidden">Supervisor</h1>
     ${app.phone.state === 'elsewhere' ? phoneElsewhere() : nothing}
@@ -98,11 +98,12 @@ function phoneElsewhere() {
 }
 
 function heard(message) {
-  const happened = take(app.floor, message, now());
+  const happened = take(app.floor, message);
+  app.phone?.expect?.(app.floor.supervision ? [app.floor.supervision.contactId] : []);
   draw();
-  for (const { before, after } of happened) {
+  for (const { before, after, outcome } of happened) {
     if (after) announceNow(`${modes[after.mode]?.word}. ${modes[after.mode]?.says}`);
-    else announceNow('You no longer listen.');
+    else if (before) announceNow(`You no longer listen${endings[outcome] ? `: ${endings[outcome]}` : ''}.`);
     if (after && !before) requestAnimationFrame(() => document.querySelector('dialog[open]') || document.getElementById('supervision-title')?.focus());
     if (before && !after && document.activeElement === document.body) document.getElementById('main')?.focus({ preventScroll: true });
   }

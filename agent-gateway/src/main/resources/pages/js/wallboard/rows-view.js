@@ -46,18 +46,18 @@ function table(rows, withHelpline, part) {
 function line(row, withHelpline) {
   const waits = waitMark(row);
   return html`<tr class=${waits && waits.hue !== 'good' ? `row-${waits.hue}` : ''}>
-    <th scope="row" class="what">${named('queue', row.queue)}${withHelpline ? html`<span class="quiet small"> ${named('helpline', row.helpline)}</span>` : nothing}</th>
+    <th scope="row" class="what">${named('queue', row.queue)}${row.open === false ? html` <span class="badge bad">${icon('lock')}Closed</span>` : nothing}${withHelpline ? html`<span class="quiet small"> ${named('helpline', row.helpline)}</span>` : nothing}</th>
     <td class="tongue">${language(row.language)}${row.modality === 'voice' ? nothing : html` <span class="chip">${modalities[row.modality] ?? row.modality}</span>`}</td>
     ${cell('Waiting', row.waiting, 'strong big')}
     ${cell('Longest wait', row.waiting ? clock(row.longestWaitMs) : '–', 'strong big')}
     <td class="mark mark-wait">${mark(waits)}</td>
     ${cell('Talking', row.talking)}
-    ${cell('On hold', row.held ?? 0)}
+    ${cell('On hold', row.held)}
     ${cell('Service level', percent(row.serviceLevel.value), 'strong')}
     <td class="mark mark-level">${mark(levelMark(row.serviceLevel.value))}</td>
-    ${cell('Offered', row.today?.offered ?? '–')}
-    ${cell('Handled', row.today?.handled ?? '–')}
-    ${cell('Abandoned', row.today?.abandoned ?? '–')}
+    ${cell('Offered', row.offered)}
+    ${cell('Handled', row.handled)}
+    ${cell('Abandoned', row.abandoned)}
   </tr>`;
 }
 

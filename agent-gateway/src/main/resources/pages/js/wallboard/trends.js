@@ -1,137 +1,84 @@
-// The day so far as curves (uPlot), and the same figures as a table.
-import uPlot from '/vendor/uplot/dist/uPlot.esm.js';
-import { html, nothing } from '../lit.js';
+// The day so far as curves, and the same figures as a table.
+import { html } from '../lit.js';
 import { icon } from '../icons.js';
-import { clock, percent, time } from '../words.js';
+import { clock, named, percent, time } from '../words.js';
+import './chart.js';
 
-const height = 190;
+const mostCurves = 5;
 // Curves differ by dash as well as by colour.
-const charts = [
-  {
-    id: 'waits', title: 'Waiting, and the longest wait in minutes',
-    series: [
-      { label: 'Waiting', hue: '--talk-solid', of: point => point.waiting, fill: true },
-      { label: 'Longest wait, min', hue: '--bad-solid', dash: [6, 4], of: point => point.longestWaitMs / 60_000 },
-    ],
-  },
-  {
-    id: 'level', title: 'Service level in per cent', range: [0, 100],
-    series: [{ label: 'Service level', hue: '--good-solid', of: point => (point.serviceLevel === null ? null : point.serviceLevel * 100), fill: true }],
-  },
-  {
-    id: 'contacts', title: 'Offered, handled, abandoned today',
-    series: [
-      { label: 'Offered', hue: '--talk-solid', of: point => point.offered },
-      { label: 'Handled', hue: '--good-solid', dash: [8, 4], of: point => point.handled },
-      { label: 'Abandoned', hue: '--bad-solid', dash: [3, 3], of: point => point.abandoned },
-    ],
-  },
+const looks = [
+  { hue: '--talk-solid' },
+  { hue: '--good-solid', dash: [8, 4] },
+  { hue: '--held-solid', dash: [3, 3] },
+  { hue: '--wait-solid', dash: [10, 3, 3, 3] },
+  { hue: '--bad-solid', dash: [2, 5] },
 ];
 
-export function trendsView(points) {
-  if (!points.length) return html`<p class="quiet">The curves begin with the first minutes of the day.</p>`;
+let drawn = { version: -1 };
+
+/// Drawn anew only when the day has something new.
+export function trendsView(day) {
+  if (drawn.day !== day || drawn.version !== day.version) drawn = { day, version: day.version, curves: curves(day) };
+  const { contacts, levels, waits } = drawn.curves;
   return html`
     <div class="charts">
-      ${charts.map(chart => html`<figure class="card chart">
-        <figcaption>${chart.title}</figcaption>
-        <helpline-chart .chart=${chart} .points=${points}></helpline-chart>
-      </figure>`)}
+      ${figure('Offered, handled and abandoned, each quarter of an hour', contacts)}
+      ${figure('Service level by queue, each quarter of an hour, in per cent', levels)}
+      ${figure('Callers waiting, and the longest wait in minutes, since this page was opened', waits)}
     </div>
-    <details class="card">
-      <summary>${icon('chart')} The same as a table</summary>
-      <div class="scroll-x" role="region" tabindex="0" aria-label="Trends as a table">
-        <table>
-          <thead><tr><th scope="col">Time</th><th scope="col" class="number">Waiting</th><th scope="col" class="number">Longest wait</th>
-            <th scope="col" class="number">Service level</th><th scope="col" class="number">Offered</th><th scope="col" class="number">Handled</th><th scope="col" class="number">Abandoned</th></tr></thead>
-          <tbody>
-            ${points.map(point => html`<tr><th scope="row">${time(point.at)}</th><td class="number">${point.waiting}</td><td class="number">${clock(point.longestWaitMs)}</td>
-              <td class="number">${percent(point.serviceLevel)}</td><td class="number">${point.offered}</td><td class="number">${point.handled}</td><td class="number">${point.abandoned}</td></tr>`)}
-          </tbody>
-        </table>
-      </div>
-    </details>`;
+    ${tables(day)}`;
 }
 
-class Chart extends HTMLElement {
-  #chart = null;
-  #points = [];
-  #plot = null;
-  #watch = new ResizeObserver(() => this.#fit());
-  #themed = () => this.#again();
-  #dark = matchMedia('(prefers-color-scheme: dark)');
-
-  set chart(chart) {
-    this.#chart = chart;
-  }
-
-  set points(points) {
-    if (points === this.#points) return;
-    this.#points = points;
-    if (this.#plot) this.#plot.setData(this.#data());
-    else this.#again();
-  }
-
-  connectedCallback() {
-    this.#watch.observe(this);
-    addEventListener('helpline-theme', this.#themed);
-    this.#dark.addEventListener('change', this.#themed);
-    this.#again();
-  }
-
-  disconnectedCallback() {
-    this.#watch.disconnect();
-    removeEventListener('helpline-theme', this.#themed);
-    this.#dark.removeEventListener('change', this.#themed);
-    this.#plot?.destroy();
-    this.#plot = null;
-  }
-
-  #data() {
-    return [this.#points.map(point => Date.parse(point.at) / 1000), ...this.#chart.series.map(series => this.#points.map(series.of))];
-  }
-
-  #fit() {
-    if (this.#plot && this.clientWidth) this.#plot.setSize({ width: this.clientWidth, height });
-  }
-
-  /// A canvas knows no custom properties: its colours are looked up when the theme changes.
-  #again() {
-    if (!this.isConnected || !this.#chart || !this.#points.length) return;
-    this.#plot?.destroy();
-    const quiet = this.#colour('--text-quiet');
-    const axis = { stroke: quiet, grid: { stroke: this.#colour('--line'), width: 1 }, ticks: { show: false }, font: '12px system-ui, sans-serif' };
-    this.#plot = new uPlot(
-      {
-        width: this.clientWidth || 320,
-        height,
-        cursor: { show: false },
-        legend: { show: true, live: false },
-        scales: { x: { time: true }, y: { range: this.#chart.range ?? ((_, least, most) => [0, Math.max(4, most * 1.1)]) } },
-        axes: [axis, { ...axis, size: 44 }],
-        series: [
-          { label: 'Time' },
-          ...this.#chart.series.map(series => ({
-            label: series.label,
-            stroke: this.#colour(series.hue),
-            width: 2,
-            dash: series.dash,
-            fill: series.fill ? this.#colour(series.hue, 0.14) : undefined,
-            points: { show: this.#points.length < 3 },
-          })),
-        ],
-      },
-      this.#data(),
-      this,
-    );
-  }
-
-  #colour(name, alpha) {
-    const probe = document.createElement('span');
-    probe.style.color = `var(${name})`;
-    this.append(probe);
-    const colour = getComputedStyle(probe).color;
-    probe.remove();
-    return alpha === undefined ? colour : colour.replace(/^rgb\((.*)\)$/, `rgba($1, ${alpha})`);
-  }
+function figure(title, curves) {
+  return html`<figure class="card chart">
+    <figcaption>${title}</figcaption>
+    ${curves.times.length ? html`<helpline-chart .curves=${curves}></helpline-chart>` : html`<p class="quiet">No figures yet today.</p>`}
+  </figure>`;
 }
-customElements.define('helpline-chart', Chart);
+
+function curves(day) {
+  const contacts = day.contacts();
+  const levels = day.levels(mostCurves);
+  return {
+    contacts: {
+      times: contacts.map(quarter => quarter.from),
+      series: [
+        { label: 'Offered', ...looks[0], values: contacts.map(quarter => quarter.offered) },
+        { label: 'Handled', ...looks[1], values: contacts.map(quarter => quarter.handled) },
+        { label: 'Abandoned', ...looks[4], values: contacts.map(quarter => quarter.abandoned) },
+      ],
+    },
+    levels: {
+      times: levels.times,
+      range: [0, 105],
+      series: levels.queues.map(({ queue, values }, i) => ({ label: named('queue', queue), ...looks[i], values: values.map(value => (value === null ? null : value * 100)) })),
+    },
+    waits: {
+      times: day.waits.map(({ at }) => at),
+      series: [
+        { label: 'Waiting', ...looks[0], fill: true, values: day.waits.map(({ waiting }) => waiting) },
+        { label: 'Longest wait, min', ...looks[4], values: day.waits.map(({ longestWaitMs }) => longestWaitMs / 60_000) },
+      ],
+    },
+  };
+}
+
+function tables(day) {
+  const contacts = day.contacts();
+  const levels = day.levels(mostCurves);
+  const last = day.waits.at(-1);
+  return html`<details class="card">
+    <summary>${icon('chart')} The same as a table</summary>
+    <div class="scroll-x" role="region" tabindex="0" aria-label="Trends as a table">
+      <table>
+        <caption class="quiet small">${last ? `At ${time(last.at)}: ${last.waiting} waiting, the longest for ${clock(last.longestWaitMs)}.` : 'No waits seen yet.'}</caption>
+        <thead><tr><th scope="col">From</th><th scope="col" class="number">Offered</th><th scope="col" class="number">Handled</th><th scope="col" class="number">Abandoned</th>
+          ${levels.queues.map(({ queue }) => html`<th scope="col" class="number">Service level ${named('queue', queue)}</th>`)}</tr></thead>
+        <tbody>
+          ${contacts.map((quarter, i) => html`<tr><th scope="row">${time(quarter.from)}</th><td class="number">${quarter.offered}</td><td class="number">${quarter.handled}</td>
+            <td class="number">${quarter.abandoned}</td>${levels.queues.map(({ values }) => html`<td class="number">${percent(values[i])}</td>`)}</tr>`)}
+        </tbody>
+      </table>
+    </div>
+  </details>`;
+}

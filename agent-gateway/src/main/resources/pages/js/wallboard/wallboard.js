@@ -7,6 +7,7 @@ import { connectionBanner, topBar } from '../top-bar.js';
 import { signInForm } from '../sign-in.js';
 import { loadDirectory } from '../directory.js';
 import { agentStates, clock, count, language, named, percent, timeExact } from '../words.js';
+import { Day } from './day.js';
 import { aimWords, levelMark, variantWords, waitMark } from './marks.js';
 import { mark, queueTables, sorted } from './rows-view.js';
 import { trendsView } from './trends.js';
@@ -17,7 +18,7 @@ const shownStates = ['ready', 'reserved', 'on-contact', 'wrap-up', 'not-ready', 
 const root = document.getElementById('page');
 const big = { on: new URLSearchParams(location.search).has('big') };
 const wide = matchMedia('(min-width: 1700px)');
-const app = { line: null, signIn: null, figures: null };
+const app = { line: null, signIn: null, figures: null, day: new Day() };
 
 function draw() {
   document.title = title();
@@ -60,7 +61,7 @@ function board() {
       ${rows.length ? queueTables(rows, parts) : html`<p class="card empty-board quiet">No contacts yet today.</p>`}
       ${rows.length ? html`<p class="small quiet">${variantWords(rows[0].serviceLevel)} ${aimWords} A row appears with its first contact of the day.</p>` : nothing}
     </section>
-    <section class="stack" aria-labelledby="trends-title"><h2 id="trends-title">Today</h2>${trendsView(app.figures.trends ?? [])}</section>
+    <section class="stack" aria-labelledby="trends-title"><h2 id="trends-title">Today</h2>${trendsView(app.day)}</section>
   </main>`;
 }
 
@@ -73,9 +74,9 @@ function headline(rows) {
   return html`<ul class="headline" aria-label="At a glance">
     ${tile('Waiting', sum(row => row.waiting), nothing)}
     ${tile('Longest wait', longest ? clock(longest.longestWaitMs) : '0:00', longest ? html`${mark(waitMark(longest))}<span>${where(longest)}</span>` : html`<span>Nobody waits</span>`)}
-    ${tile('Talking', sum(row => row.talking), html`<span>${sum(row => row.held ?? 0)} on hold</span>`)}
+    ${tile('Talking', sum(row => row.talking), html`<span>${sum(row => row.held)} on hold</span>`)}
     ${tile('Lowest service level', lowest ? percent(lowest.serviceLevel.value) : '–', lowest ? html`${mark(levelMark(lowest.serviceLevel.value))}<span>${where(lowest)}</span>` : html`<span>Nothing to measure yet</span>`)}
-    ${rows[0]?.today ? tile('Today', sum(row => row.today.offered), html`<span>${sum(row => row.today.handled)} handled, ${sum(row => row.today.abandoned)} abandoned</span>`) : nothing}
+    ${tile('Offered today', sum(row => row.offered), html`<span>${sum(row => row.handled)} handled, ${sum(row => row.abandoned)} abandoned</span>`)}
   </ul>`;
 }
 
@@ -112,9 +113,11 @@ async function signOut() {
 async function enter() {
   app.signIn = null;
   app.figures = null;
+  app.day = new Day();
   app.line = new Line('/v1/live');
   app.line.addEventListener('message', ({ detail }) => {
-    app.figures = detail.trends ? detail : { ...detail, trends: app.figures?.trends };
+    app.figures = detail;
+    app.day.take(detail);
     draw();
   });
   app.line.addEventListener('state', ({ detail }) => {
