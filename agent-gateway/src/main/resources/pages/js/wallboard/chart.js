@@ -55,7 +55,7 @@ class Chart extends HTMLElement {
         width: this.clientWidth || 320,
         height,
         cursor: { show: false },
-        legend: { show: true, live: false },
+        legend: { show: true, live: false, markers: { width: 3, dash: (_, i) => (this.#curves.series[i - 1]?.dash ? 'dashed' : 'solid') } },
         scales: { x: { time: true }, y: { range: this.#curves.range ?? ((_, least, most) => [0, Math.max(4, most * 1.1)]) } },
         axes: [axis, { ...axis, size: 44 }],
         series: [

@@ -32,7 +32,7 @@ export function trendsView(day) {
 function figure(title, curves) {
   return html`<figure class="card chart">
     <figcaption>${title}</figcaption>
-    ${curves.times.length ? html`<helpline-chart .curves=${curves}></helpline-chart>` : html`<p class="quiet">No figures yet today.</p>`}
+    ${curves.times.length > 1 ? html`<helpline-chart .curves=${curves}></helpline-chart>` : html`<p class="quiet">The curve begins with its second figure.</p>`}
   </figure>`;
 }
 
