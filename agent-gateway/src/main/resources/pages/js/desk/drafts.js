@@ -33,10 +33,10 @@ export function dropDrafts(exceptContactIds = []) {
 export function readDraft(rows) {
   const errors = rows
     .map((row, index) => ({ row, index }))
-    .filter(({ row }) => !row.inquiry)
+    .filter(({ row }) => !row.inquiry.trim())
     .map(({ row, index }) => ({ text: `Inquiry ${index + 1} has no topic`, field: `inquiry-${row.key}-what` }));
   const inquiries = rows.map(row => {
-    const inquiry = { inquiry: row.inquiry, outcome: row.outcome };
+    const inquiry = { inquiry: row.inquiry.trim(), outcome: row.outcome };
     if (row.outcome === 'escalated' && row.escalatedTo.trim()) inquiry.escalatedTo = row.escalatedTo.trim();
     if (row.referredTo.trim()) inquiry.referredTo = row.referredTo.trim();
     if (row.notes.trim()) inquiry.notes = row.notes.trim();

@@ -63,9 +63,12 @@ function inquiryRow({ ui, act, lists }, row, index) {
     <div class="inquiry-grid">
       <div class="field what">
         <label for=${id('what')}>Topic</label>
-        <helpline-combobox .inputId=${id('what')} .items=${lists?.inquiries ?? []} .value=${row.inquiry} .invalid=${missing}
-          .describedBy=${missing ? id('what-error') : ''} @choose=${event => set({ inquiry: event.detail })}></helpline-combobox>
-        ${missing ? html`<p class="error" id=${id('what-error')}>${icon('bad')}<span>Choose an entry of the list.</span></p>` : nothing}
+        ${lists?.inquiries.length
+          ? html`<helpline-combobox .inputId=${id('what')} .items=${lists.inquiries} .value=${row.inquiry} .invalid=${missing}
+              .describedBy=${missing ? id('what-error') : ''} @choose=${event => set({ inquiry: event.detail })}></helpline-combobox>`
+          : html`<input id=${id('what')} type="text" autocomplete="off" maxlength=${longestText} .value=${row.inquiry} aria-invalid=${missing ? 'true' : nothing}
+              aria-describedby=${missing ? id('what-error') : nothing} @input=${event => set({ inquiry: event.target.value })} />`}
+        ${missing ? html`<p class="error" id=${id('what-error')}>${icon('bad')}<span>${lists?.inquiries.length ? 'Choose an entry of the list.' : 'Say what it was about.'}</span></p>` : nothing}
       </div>
       <fieldset class="field">
         <legend class="label">Outcome</legend>
