@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.helpline.benchmarks.calls.CallsGroup;
+import org.helpline.benchmarks.records.RecordsGroup;
 import org.helpline.benchmarks.router.RouterGroup;
 
 /// What can be measured.
 enum Group {
     ROUTER,
-    CALLS;
+    CALLS,
+    RECORDS;
 
     static Optional<Group> of(String word) {
         return Arrays.stream(values())
@@ -31,6 +33,7 @@ enum Group {
         return switch (this) {
             case ROUTER -> RouterGroup.measure(settings);
             case CALLS -> CallsGroup.measure(settings);
+            case RECORDS -> RecordsGroup.measure(settings);
         };
     }
 }
