@@ -30,7 +30,8 @@ public final class SimulatedDomain {
     private static final Duration LEFT_TO_DRAIN = Duration.ofMinutes(5);
 
     private final Scenario scenario;
-    private final VirtualTime time = new VirtualTime(START);
+    private final Instant start;
+    private final VirtualTime time;
     private final SwitchState state = new SwitchState();
     private final SimulatedCarrier carrier;
     private final DomainOwner owner;
@@ -46,7 +47,14 @@ public final class SimulatedDomain {
     }
 
     public SimulatedDomain(Scenario scenario, Journal journal) {
+        this(scenario, journal, START);
+    }
+
+    /// @param start when it is there as the run begins
+    public SimulatedDomain(Scenario scenario, Journal journal, Instant start) {
         this.scenario = scenario;
+        this.start = start;
+        time = new VirtualTime(start);
         SplittableRandom seed = new SplittableRandom(scenario.seed());
         carrier = new SimulatedCarrier(SimulatedSettings.standard(), time, seed.split());
         agents = DemoLine.agents(scenario.agents(), new Draws(seed.split()));
@@ -127,7 +135,7 @@ public final class SimulatedDomain {
                 inspector.turns(),
                 inspector.events(),
                 took,
-                Duration.between(START, time.now()),
+                Duration.between(start, time.now()),
                 breach);
     }
 }
