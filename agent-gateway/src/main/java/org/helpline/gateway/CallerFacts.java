@@ -16,7 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What is known of the callers beside the routing: their earlier contacts, asked for when they enter a queue so
-/// that the answer is there before the offer, and whether an agent has made sure who calls. On the gateway's context.
+/// that the answer is there before the offer, and once more with the offer when there was none; and whether an agent
+/// has made sure who calls. On the gateway's context.
 final class CallerFacts {
     private static final Logger LOG = LoggerFactory.getLogger(CallerFacts.class);
     private static final long PATIENCE_MS = 2_000;
@@ -27,8 +28,21 @@ final class CallerFacts {
     private final Map<ContactId, Facts> facts = new HashMap<>();
     private Consumer<ContactId> onLearnt = contact -> {};
 
-    private record Facts(List<Previous> previous, boolean verified) {
-        static final Facts NONE = new Facts(List.of(), false);
+    /// @param asked the answer is there or on its way
+    private record Facts(List<Previous> previous, boolean asked, boolean verified) {
+        static final Facts NONE = new Facts(List.of(), false, false);
+
+        Facts withPrevious(List<Previous> newest) {
+            return new Facts(newest, true, verified);
+        }
+
+        Facts withAsked(boolean now) {
+            return new Facts(previous, now, verified);
+        }
+
+        Facts withVerified() {
+            return new Facts(previous, asked, true);
+        }
     }
 
     CallerFacts(RoutingState replica, CallerHistory history, Context context) {
@@ -43,40 +57,51 @@ final class CallerFacts {
     }
 
     List<Previous> previous(ContactView contact) {
-        return of(contact).previous;
+        return of(own(contact)).previous;
     }
 
     boolean verified(ContactView contact) {
-        return of(contact).verified;
+        return of(own(contact)).verified;
     }
 
     void verify(ContactView contact) {
-        facts.merge(own(contact), new Facts(List.of(), true), (known, _) -> new Facts(known.previous, true));
+        facts.put(own(contact), of(own(contact)).withVerified());
     }
 
     /// Takes an event that the replica has applied.
     void observe(Event event) {
         switch (event) {
-            case Event.ContactQueued e -> e.context().callerNumber().ifPresent(number -> ask(e.contact(), number));
+            case Event.ContactQueued e -> ask(e.contact());
+            case Event.OfferMade e -> ask(e.contact());
             case Event.ContactEnded e -> forgetWhenOver(e.contact());
             case Event.WrapUpCompleted e -> forgetWhenOver(e.contact());
             default -> {}
         }
     }
 
-    private void ask(ContactId contact, String number) {
-        history.of(number)
+    private void ask(ContactId id) {
+        Optional<ContactView> contact = replica.contact(id);
+        Optional<String> number = contact.flatMap(view -> view.context().callerNumber());
+        if (number.isEmpty() || contact.get().consultOf().isPresent() || of(id).asked) return;
+        facts.put(id, of(id).withAsked(true));
+        history.of(number.get())
                 .timeout(PATIENCE_MS, TimeUnit.MILLISECONDS)
-                .onSuccess(previous -> context.runOnContext(_ -> learnt(contact, previous)))
-                .onFailure(
-                        failure -> LOG.warn("earlier contacts of {} are not known: {}", contact, failure.toString()));
+                .onSuccess(previous -> context.runOnContext(_ -> learnt(id, previous)))
+                .onFailure(failure -> context.runOnContext(_ -> failed(id, failure)));
     }
 
     private void learnt(ContactId contact, List<Previous> previous) {
-        if (previous.isEmpty() || replica.contact(contact).isEmpty()) return;
-        List<Previous> bounded = List.copyOf(previous.subList(0, Math.min(previous.size(), CallerHistory.MOST)));
-        facts.merge(contact, new Facts(bounded, false), (known, _) -> new Facts(bounded, known.verified));
-        onLearnt.accept(contact);
+        if (replica.contact(contact).isEmpty()) return;
+        facts.put(
+                contact,
+                of(contact)
+                        .withPrevious(List.copyOf(previous.subList(0, Math.min(previous.size(), CallerHistory.MOST)))));
+        if (!previous.isEmpty()) onLearnt.accept(contact);
+    }
+
+    private void failed(ContactId contact, Throwable failure) {
+        LOG.warn("earlier contacts of {} are not known: {}", contact, failure.toString());
+        if (replica.contact(contact).isPresent()) facts.put(contact, of(contact).withAsked(false));
     }
 
     /// An agent may still wrap the contact up after its end, or it may go on with another one.
@@ -84,8 +109,8 @@ final class CallerFacts {
         if (replica.contact(contact).isEmpty()) facts.remove(contact);
     }
 
-    private Facts of(ContactView contact) {
-        return Optional.ofNullable(facts.get(own(contact))).orElse(Facts.NONE);
+    private Facts of(ContactId contact) {
+        return facts.getOrDefault(contact, Facts.NONE);
     }
 
     /// A consult is about its contact's caller.

@@ -1,5 +1,6 @@
 package org.helpline.gateway;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.helpline.gateway.CallerHistory.Detail;
 import org.helpline.gateway.CallerHistory.Previous;
 import org.helpline.router.Input;
@@ -95,6 +97,19 @@ class PreviousTest {
         assertEquals(240_000, previous.getLong("talkedMs"));
         desk.done("hang-up", "contactId", "call-1");
         desk.refused("wrong-state", "mark-verified", "contactId", "call-1");
+    }
+
+    @Test
+    void recordsThatFailedAreAskedOnceMoreWithTheOffer() {
+        desk.done("set-state", "state", "not-ready");
+        AtomicInteger asked = new AtomicInteger();
+        server.history = number ->
+                asked.getAndIncrement() == 0 ? Future.failedFuture("too many at once") : Future.succeededFuture(ONE);
+        call();
+        await().until(() -> asked.get() == 1);
+        desk.done("set-state", "state", "ready");
+        JsonObject contact = desk.find("contact", message -> true).getJsonObject("contact");
+        assertEquals(1, contact.getJsonArray("previous").size());
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.helpline.router.AgentId;
 import org.helpline.router.AgentSettings;
@@ -64,6 +66,23 @@ final class RoutingDomain implements RoutingPort {
     /// From now on nothing is taken, as when the journal is gone.
     void breakDown() {
         broken = true;
+    }
+
+    /// From now on nothing is answered until the given work is done.
+    void stall(Runnable work) {
+        CountDownLatch stalled = new CountDownLatch(1);
+        context.runOnContext(ignored -> {
+            try {
+                if (!stalled.await(10, TimeUnit.SECONDS)) throw new AssertionError("stalled for 10 s");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        try {
+            work.run();
+        } finally {
+            stalled.countDown();
+        }
     }
 
     List<Input> inputs() {
@@ -121,6 +140,15 @@ final class RoutingDomain implements RoutingPort {
                         Optional.of("snap"),
                         List.of(new PathStep(arrivedAt, "language", "es"), new PathStep(arrivedAt, "need", "snap")),
                         arrivedAt));
+    }
+
+    /// The leg of the supervisor's device that was rung last.
+    LegId supervisorLeg() {
+        return effects.stream()
+                .filter(Effect.RingSupervisor.class::isInstance)
+                .map(effect -> ((Effect.RingSupervisor) effect).leg())
+                .reduce((first, second) -> second)
+                .orElseThrow();
     }
 
     /// The leg of the device that was rung last.

@@ -173,6 +173,48 @@ class SupervisorSocketTest {
     }
 
     @Test
+    void whoIsHeardIsSeenByTheAgentAndWhoOnlyListensIsNot() {
+        DeskClient desk = server.desk("agent1");
+        desk.done("set-state", "state", "ready");
+        server.submit(RoutingDomain.spanishCaller("call-1", server.clock.instant()));
+        desk.done("accept-offer", "offerId", desk.next("offer").getString("offerId"));
+        server.submit(new Input.DeviceAnswered(server.domain.leg()));
+        DeskClient supervisor = subscribed();
+        supervisor.done("monitor", "contactId", "call-1");
+        supervisor.find("supervision", told -> told.getString("state").equals("ringing"));
+        server.submit(new Input.DeviceAnswered(server.domain.supervisorLeg()));
+        JsonObject listening =
+                supervisor.find("supervision", told -> told.getString("state").equals("listening"));
+        assertEquals("monitor", listening.getString("mode"));
+        JsonObject quiet =
+                server.desk("agent1").next("welcome").getJsonArray("contacts").getJsonObject(0);
+        assertEquals(2, quiet.getJsonArray("participants").size());
+        supervisor.done("subscribe");
+        assertEquals(
+                "listening",
+                supervisor
+                        .find("floor", floor -> floor.containsKey("supervision"))
+                        .getJsonObject("supervision")
+                        .getString("state"));
+
+        supervisor.done("whisper", "contactId", "call-1");
+        JsonObject heard =
+                desk.find("contact", SupervisorSocketTest::withSupervisor).getJsonObject("contact");
+        assertEquals(
+                "supervisor1",
+                heard.getJsonArray("participants").getJsonObject(2).getString("participantId"));
+
+        supervisor.close();
+        desk.find("contact", message -> !withSupervisor(message));
+        assertTrue(server.domain.inputs().stream().anyMatch(Input.EndSupervision.class::isInstance));
+    }
+
+    private static boolean withSupervisor(JsonObject message) {
+        return message.getJsonObject("contact").getJsonArray("participants").stream()
+                .anyMatch(each -> ((JsonObject) each).getString("role").equals("supervisor"));
+    }
+
+    @Test
     void adminsMayAndTooManyMayNot() {
         DeskClient admin = server.supervisor("admin1");
         admin.done("subscribe");
