@@ -34,6 +34,11 @@ public final class Instruments implements AutoCloseable {
         return new CommandMetrics(port, registry);
     }
 
+    /// The watch over the switch, its phones and how calls sound.
+    public SwitchMetrics switchWatch() {
+        return new SwitchMetrics(registry);
+    }
+
     /// Hears the domain's events.
     public TurnListener domain(ServiceLevel by, InstantSource clock) {
         return new DomainMetrics(registry, by, clock);

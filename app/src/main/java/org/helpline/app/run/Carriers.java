@@ -1,13 +1,18 @@
 package org.helpline.app.run;
 
 import io.vertx.core.Vertx;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import org.helpline.config.AmiEntry;
 import org.helpline.config.AsteriskEntry;
 import org.helpline.config.Configuration;
 import org.helpline.telephony.CallControl;
+import org.helpline.telephony.SwitchWatch;
 import org.helpline.telephony.asterisk.AsteriskCarrier;
 import org.helpline.telephony.asterisk.AsteriskSettings;
+import org.helpline.telephony.asterisk.watch.AsteriskWatch;
+import org.helpline.telephony.asterisk.watch.WatchSettings;
 import org.helpline.telephony.simulated.DemoCallers;
 import org.helpline.telephony.simulated.DemoSettings;
 import org.helpline.telephony.simulated.Schedule;
@@ -25,12 +30,17 @@ final class Carriers {
     /// @param wanted what opening it means, for the message when that fails
     /// @param started runs once calls may come
     /// @param prepare gets ready what a configuration that was read again needs
+    /// @param watched the watch over its switch, if there is one
     record Carrier(
             CallControl control,
             UnaryOperator<String> address,
             String wanted,
             Runnable started,
-            ConfigurationWatch.PromptStep prepare) {}
+            ConfigurationWatch.PromptStep prepare,
+            Optional<Watched> watched) {}
+
+    /// @param desks the desk phones that are watched
+    record Watched(SwitchWatch watch, DeskPhones desks) {}
 
     static Carrier of(Vertx vertx, HelplineServer.CarrierKind kind, Configuration configuration, Prompts prompts)
             throws StartFailure {
@@ -50,18 +60,32 @@ final class Carriers {
         AsteriskSettings settings =
                 AsteriskSettings.of(entry.url(), entry.user(), entry.password()).withApplication(entry.application());
         prompts.prepare(configuration);
+        AsteriskCarrier carrier = new AsteriskCarrier(vertx, settings, prompts::resolve, new Random());
         return new Carrier(
-                new AsteriskCarrier(vertx, settings, prompts::resolve, new Random()),
+                carrier,
                 device -> DESK_PHONES + device,
                 "reach Asterisk at " + entry.url(),
                 () -> {},
-                prompts::prepare);
+                prompts::prepare,
+                entry.ami().map(ami -> watched(vertx, carrier, ami)));
+    }
+
+    private static Watched watched(Vertx vertx, AsteriskCarrier carrier, AmiEntry ami) {
+        return new Watched(
+                new AsteriskWatch(vertx, WatchSettings.of(ami.url(), ami.user(), ami.password())),
+                new DeskPhones(carrier.sipObjects(), ami.probeEvery()));
     }
 
     private static Carrier simulated(Vertx vertx) {
         Schedule schedule = Schedule.on(vertx);
         SimulatedCarrier carrier = new SimulatedCarrier(SimulatedSettings.standard(), schedule, new Random());
         DemoCallers callers = new DemoCallers(carrier, schedule, new Random(), DemoSettings.standard());
-        return new Carrier(carrier, UnaryOperator.identity(), "open the simulated carrier", callers::start, _ -> {});
+        return new Carrier(
+                carrier,
+                UnaryOperator.identity(),
+                "open the simulated carrier",
+                callers::start,
+                _ -> {},
+                Optional.empty());
     }
 }

@@ -29,6 +29,7 @@ import org.helpline.app.observe.TransitionLog;
 import org.helpline.app.owner.DomainOwner;
 import org.helpline.app.owner.EventCodec;
 import org.helpline.app.owner.OwnerPort;
+import org.helpline.app.owner.Scheduler;
 import org.helpline.app.owner.VertxScheduler;
 import org.helpline.app.switchboard.SwitchState;
 import org.helpline.app.switchboard.Switchboard;
@@ -67,6 +68,7 @@ public final class HelplineServer {
     private DomainOwner owner;
     private AgentGateway gateway;
     private RunningRecords records;
+    private Watching watching;
     private AtomicReference<UserDirectory> directory;
     private final AtomicReference<Catalogue> catalogue = new AtomicReference<>(Catalogue.EMPTY);
 
@@ -110,13 +112,14 @@ public final class HelplineServer {
         // In memory each start has a journal of its own, and so a name of its own.
         String journalName = "memory-" + new ContactIds(Clock.systemUTC()).get();
         records = new RunningRecords(vertx, configuration, journal, journalName, codec, ownerContext);
+        Scheduler scheduler = new VertxScheduler(vertx, ownerContext, Clock.systemUTC());
         owner = new DomainOwner(
                 configuration.domain().domain(),
                 new Switchboard(new SwitchState(), Plans.of(configuration, carrier.address())),
                 journal,
                 codec,
                 instruments.watched(carrier.control()),
-                new VertxScheduler(vertx, ownerContext, Clock.systemUTC()),
+                scheduler,
                 new ContactIds(Clock.systemUTC()));
         gateway = new AgentGateway(
                 vertx,
@@ -136,6 +139,7 @@ public final class HelplineServer {
         owner.addListener(records);
         instruments.watch(records::health);
         records.start();
+        watching = new Watching(carrier, owner, scheduler, configuration, ownerContext, instruments);
         instruments.watch(ownerContext, "owner");
 
         Router routes = Router.router(vertx);
@@ -143,6 +147,7 @@ public final class HelplineServer {
                         owner::carrierUp,
                         instruments.registry(),
                         configuration.http().metricsToken())
+                .beside("phones", watching::phones)
                 .beside("records", () -> records.health().told())
                 .mount(routes);
         gateway.mount(routes);
@@ -153,6 +158,7 @@ public final class HelplineServer {
         await(
                 on(ownerContext, () -> owner.submit(new Input.Configure(configuration.domain()))),
                 "configure the domain");
+        ownerContext.runOnContext(_ -> watching.open(configuration));
         await(on(ownerContext, () -> owner.open(AUDIT_EVERY)), carrier.wanted());
         ownerContext.runOnContext(_ -> carrier.started().run());
         watch(options, configuration, carrier, ownerContext);
@@ -194,6 +200,7 @@ public final class HelplineServer {
 
     private Future<Void> reconfigure(ConfigurationWatch.Changed next, Carriers.Carrier carrier) {
         owner.replan(Plans.of(next.configuration(), carrier.address()));
+        watching.configure(next.configuration());
         directory.set(next.directory());
         records.takeNumbers(next.configuration());
         catalogue.set(next.configuration().catalogue());
@@ -243,6 +250,7 @@ public final class HelplineServer {
         whyStopped = reason;
         if (gateway != null) settle(gateway.close(), "the gateway");
         if (records != null) records.close();
+        if (watching != null) settle(watching.close(), "the watch over the switch");
         settle(vertx.close(), "the server");
         instruments.close();
         stopped.countDown();

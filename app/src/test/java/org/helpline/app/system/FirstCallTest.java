@@ -20,7 +20,7 @@ class FirstCallTest {
     private static final String[] SNAP_IN_SPANISH = {"queue=\"snap\"", "language=\"es\"", "modality=\"voice\""};
 
     @RegisterExtension
-    static final HelplineSystem helpline = HelplineSystem.shipped();
+    static final HelplineSystem helpline = HelplineSystem.shipped().watched();
 
     private enum Keys {
         INFO,
@@ -46,8 +46,13 @@ class FirstCallTest {
         double handled = helpline.metric("helpline_contacts_handled_total", SNAP_IN_SPANISH);
         Desktop desktop = helpline.desktop("agent1");
         assertEquals("not-ready signed-in", desktop.welcomeState());
-        desktop.ready();
         DeskPhone phone = helpline.ringingPhone(1);
+        until(
+                "the phone is known to answer",
+                () -> desktop.ask("set-state", "state", "ready")
+                        .getString("type")
+                        .equals("done"));
+        desktop.state("ready");
 
         try (SippCaller caller = SippCaller.calls(helpline.sip(), NUMBER, keys == Keys.INFO)) {
             if (keys == Keys.RFC_4733) caller.presses("21");

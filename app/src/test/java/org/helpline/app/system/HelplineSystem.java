@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.helpline.app.run.HelplineServer;
+import org.helpline.telephony.asterisk.CuttableProxy;
 import org.helpline.telephony.sip.SipCall;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -44,6 +45,8 @@ final class HelplineSystem implements BeforeAllCallback, AfterEachCallback, Afte
     private final List<DeskPhone> phones = new ArrayList<>();
     private final Map<String, Desktop> desktops = new TreeMap<>();
     private final HttpClient http = HttpClient.newHttpClient();
+    private boolean watched;
+    private CuttableProxy watch;
     private SharedAsterisk asterisk;
     private Vertx vertx;
     private WebSocketClient sockets;
@@ -66,6 +69,12 @@ final class HelplineSystem implements BeforeAllCallback, AfterEachCallback, Afte
         return new HelplineSystem(config, Ports::udp);
     }
 
+    /// Helpline watches the phones: an agent must have one that answers. Without this they are called blindly.
+    HelplineSystem watched() {
+        watched = true;
+        return this;
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
         asterisk = SharedAsterisk.of(context);
@@ -77,6 +86,10 @@ final class HelplineSystem implements BeforeAllCallback, AfterEachCallback, Afte
         vertx = Vertx.vertx();
         sockets = vertx.createWebSocketClient();
         httpPort = Ports.tcp();
+        if (watched) {
+            watch = new CuttableProxy(URI.create(asterisk.watchEnvironment().get("HELPLINE_ASTERISK_AMI_URL"))
+                    .getPort());
+        }
         start();
     }
 
@@ -140,6 +153,10 @@ final class HelplineSystem implements BeforeAllCallback, AfterEachCallback, Afte
     /// The variables that Helpline is started with.
     Map<String, String> environment() {
         Map<String, String> environment = asterisk.environment();
+        if (watched) {
+            environment.putAll(asterisk.watchEnvironment());
+            environment.put("HELPLINE_ASTERISK_AMI_URL", "tcp://127.0.0.1:" + watch.port());
+        }
         environment.put("HELPLINE_DATA", asterisk.data().toString());
         environment.put("HELPLINE_HTTP_PORT", Integer.toString(httpPort));
         environment.put("HELPLINE_DEMO_PASSWORD", PASSWORD);
@@ -161,6 +178,7 @@ final class HelplineSystem implements BeforeAllCallback, AfterEachCallback, Afte
     public void afterAll(ExtensionContext context) {
         stop();
         vertx.close().await();
+        if (watch != null) watch.close();
         if (config != null) config.delete();
     }
 
@@ -191,6 +209,11 @@ final class HelplineSystem implements BeforeAllCallback, AfterEachCallback, Afte
 
     DeskPhone busyPhone(int agent) {
         return with(DeskPhone.busy(agent, devicePort));
+    }
+
+    /// The connection through which phones are watched.
+    CuttableProxy watch() {
+        return watch;
     }
 
     private DeskPhone with(DeskPhone phone) {

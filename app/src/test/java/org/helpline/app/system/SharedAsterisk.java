@@ -21,6 +21,9 @@ final class SharedAsterisk implements AutoCloseable {
     private static final Set<String> FOR_HELPLINE =
             Set.of("HELPLINE_ASTERISK_URL", "HELPLINE_ASTERISK_USER", "HELPLINE_ASTERISK_PASSWORD");
 
+    private static final Set<String> TO_WATCH =
+            Set.of("HELPLINE_ASTERISK_AMI_URL", "HELPLINE_ASTERISK_AMI_USER", "HELPLINE_ASTERISK_AMI_PASSWORD");
+
     private final Path data;
     private final AsteriskInstance asterisk;
 
@@ -58,8 +61,17 @@ final class SharedAsterisk implements AutoCloseable {
 
     /// What Helpline must know to use it.
     Map<String, String> environment() {
+        return environment(FOR_HELPLINE);
+    }
+
+    /// What Helpline must know besides to watch its phones.
+    Map<String, String> watchEnvironment() {
+        return environment(TO_WATCH);
+    }
+
+    private Map<String, String> environment(Set<String> names) {
         return new TreeMap<>(asterisk.environment().entrySet().stream()
-                .filter(variable -> FOR_HELPLINE.contains(variable.getKey()))
+                .filter(variable -> names.contains(variable.getKey()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
