@@ -28,6 +28,7 @@ import org.helpline.telephony.CallControlException.Kind;
 import org.helpline.telephony.CallEvent;
 import org.helpline.telephony.CallEvent.EndCause;
 import org.helpline.telephony.Census;
+import org.helpline.telephony.PhoneAccounts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,7 @@ public final class AsteriskCarrier implements CallControl {
     private final CensusReader censuses;
     private final Legs legs;
     private final KeptSipObjects sipObjects;
+    private final AsteriskPhones phones;
     private final Commands commands;
     private final Snoops snoops;
     private final Events events;
@@ -79,6 +81,7 @@ public final class AsteriskCarrier implements CallControl {
                 .setMaxFrameSize(settings.maxMessageBytes()));
         this.censuses = new CensusReader(vertx, settings, authorization);
         this.sipObjects = new KeptSipObjects(this::sendSoon);
+        this.phones = new AsteriskPhones(settings, sipObjects, this::sendSoon);
         this.legs = new Legs(this::emit);
         this.snoops = new Snoops(vertx, settings, this::send);
         this.events = new Events(vertx, legs, snoops, this::send, this::emit);
@@ -120,6 +123,11 @@ public final class AsteriskCarrier implements CallControl {
     /// The SIP objects that this Asterisk should hold beside those of its files.
     public SipObjects sipObjects() {
         return sipObjects;
+    }
+
+    /// Accounts of browsers at this Asterisk.
+    public PhoneAccounts phones() {
+        return phones;
     }
 
     @Override
@@ -222,16 +230,19 @@ public final class AsteriskCarrier implements CallControl {
         }
         List<Future<?>> all = new ArrayList<>(plays.values());
         all.add(found);
+        Future<Optional<Map<String, Boolean>>> endpoints = phones.read(link.orElseThrow()::send);
+        all.add(endpoints);
         // One more round trip on the WebSocket: what happened before the census was read has arrived when it
         // is back.
         return Future.all(all)
                 .compose(done -> link.orElseThrow()
                         .send(List.of(AriRequest.get("asterisk/ping")))
                         .getFirst())
-                .map(pong -> new Reading(found.result(), plays));
+                .map(pong -> new Reading(found.result(), plays, endpoints.result()));
     }
 
-    private record Reading(CensusReader.Found found, Map<String, Future<Boolean>> plays) {
+    private record Reading(
+            CensusReader.Found found, Map<String, Future<Boolean>> plays, Optional<Map<String, Boolean>> endpoints) {
         boolean goesOn(String playbackId) {
             return !plays.containsKey(playbackId) || plays.get(playbackId).result();
         }
@@ -244,7 +255,10 @@ public final class AsteriskCarrier implements CallControl {
         }
         switch (phase) {
             case READING_CENSUS, CONNECTING -> early.add(event);
-            case CONNECTED -> events.handle(event);
+            case CONNECTED -> {
+                events.handle(event);
+                phones.handle(event);
+            }
             case NEW, REPLACED, CLOSED -> {}
         }
     }
@@ -300,6 +314,8 @@ public final class AsteriskCarrier implements CallControl {
         Set<String> left = new HashSet<>(arriving);
         left.addAll(ended);
         catchUp(reading, left);
+        waiting.forEach(phones::handle);
+        reading.endpoints().ifPresent(phones::connected);
         Census census = census(reap(reading.found()), left);
         LOG.info(
                 "connected to {} as '{}': {} legs, {} bridges",

@@ -115,8 +115,8 @@ class AsteriskCarrierTest {
                     .onFailure(failure -> seventeenth.complete(((CallControlException) failure).kind()));
         });
         assertEquals(Kind.OVERLOADED, seventeenth.orTimeout(5, TimeUnit.SECONDS).join());
-        // The opening's own one, and the bound.
-        await().until(() -> ari.requests().size() == 17);
+        // The opening's own two, and the bound.
+        await().until(() -> ari.requests().size() == 18);
     }
 
     @Test
