@@ -16,13 +16,16 @@ import java.util.function.Supplier;
 import org.helpline.gateway.Projection.Told;
 import org.helpline.gateway.Tokens.Check;
 import org.helpline.gateway.UserDirectory.Role;
+import org.helpline.gateway.sip.BrowserPhones;
+import org.helpline.gateway.sip.SipRoutes;
+import org.helpline.gateway.sip.SipSettings;
 import org.helpline.router.AgentId;
 import org.helpline.router.Event;
 import org.helpline.router.RoutingState;
 import org.helpline.router.RoutingState.ContactView;
 
 /// What agents, supervisors and wallboards connect to: the pages, `/v1/login`, `/v1/logout`, `/v1/inquiries`,
-/// `/v1/directory`, and the sockets `/v1/agent`, `/v1/supervisor` and `/v1/live`.
+/// `/v1/directory`, `/v1/sip-ticket`, and the sockets `/v1/agent`, `/v1/supervisor`, `/v1/live` and `/v1/sip`.
 ///
 /// It never touches the routing owner's state. It gets the domain's events ([#publish]), applies them to a
 /// replica on a context of its own and tells each desktop what they mean; commands go the other way through
@@ -42,6 +45,8 @@ public final class AgentGateway {
     private final SupervisorDesks supervisors;
     private final LiveFeed live;
     private final PageRoutes pages;
+    private final PhoneDoor phoneDoor;
+    private SipRoutes sip;
     private final List<Long> timers;
     private List<String> transferNumbers = List.of();
 
@@ -82,6 +87,8 @@ public final class AgentGateway {
         this.supervisors = new SupervisorDesks(settings, replica, ports.routing(), ports.catalogue(), tokens);
         this.live = new LiveFeed(settings.sockets(), metrics, ports.clock());
         this.pages = new PageRoutes(vertx);
+        this.phoneDoor = new PhoneDoor(tokens, settings.signIn().allowedOrigins());
+        this.sip = new SipRoutes(vertx, context, SipSettings.DEFAULT, phoneDoor, Optional.empty(), ports.clock());
         this.timers = List.of(
                 every(settings.sockets().pingInterval().toMillis(), this::checkSockets),
                 every(settings.live().interval().toMillis(), live::push),
@@ -90,6 +97,11 @@ public final class AgentGateway {
 
     private long every(long millis, Runnable work) {
         return vertx.setPeriodic(millis, id -> context.runOnContext(v -> work.run()));
+    }
+
+    /// Lets browsers be phones. To be called before [#mount]; without it there are desk phones only.
+    public void phones(BrowserPhones phones, SipSettings limits) {
+        sip = new SipRoutes(vertx, context, limits, phoneDoor, Optional.of(phones), ports.clock());
     }
 
     /// Adds the gateway's routes, and answers as problem documents for all that the router itself refuses.
@@ -101,6 +113,7 @@ public final class AgentGateway {
         router.get("/v1/live").handler(this::liveSocket);
         router.get("/v1/inquiries").handler(this::inquiries);
         router.get("/v1/directory").handler(this::directory);
+        sip.mount(router);
         pages.mount(router);
     }
 
@@ -131,6 +144,7 @@ public final class AgentGateway {
             desks.close();
             supervisors.close();
             live.close();
+            sip.close();
             closed.complete();
         });
         return closed.future();
@@ -141,9 +155,11 @@ public final class AgentGateway {
         desks.sockets().forEach(ClientSocket::ping);
         supervisors.sockets().forEach(ClientSocket::ping);
         live.sockets().forEach(ClientSocket::ping);
+        sip.checkSockets();
     }
 
     private void checkTokens() {
+        sip.checkTokens();
         for (AgentDesk desk : desks.all()) {
             if (desk.signingOut()) continue;
             for (ClientSocket socket : desk.open()) {

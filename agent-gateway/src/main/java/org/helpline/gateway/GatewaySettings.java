@@ -27,6 +27,7 @@ public record GatewaySettings(TokenKey tokenKey, SignIn signIn, Sockets sockets,
     /// Options of the HTTP server that the gateway needs: frame limits belong to the server, not to a route.
     public HttpServerOptions applyTo(HttpServerOptions options) {
         return options.addWebSocketSubProtocol(Handshake.PROTOCOL)
+                .addWebSocketSubProtocol("sip")
                 .setMaxWebSocketFrameSize(LARGEST_FRAME)
                 .setMaxWebSocketMessageSize(LARGEST_FRAME)
                 .setPerMessageWebSocketCompressionSupported(false)

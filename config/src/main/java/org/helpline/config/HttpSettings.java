@@ -3,6 +3,7 @@ package org.helpline.config;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import org.helpline.gateway.sip.SipSettings;
 
 /// Where HTTP is served.
 ///
@@ -12,13 +13,15 @@ import java.util.Optional;
 /// @param tlsKey PEM file
 /// @param metricsToken lets readers beyond loopback see the metrics
 /// @param trustedProxy a proxy ends TLS in front of this port and is the only one to reach it
+/// @param phones bounds of browsers as phones, and the STUN and TURN servers they use
 public record HttpSettings(
         String host,
         int port,
         Optional<Path> tlsCertificate,
         Optional<Path> tlsKey,
         Optional<String> metricsToken,
-        boolean trustedProxy) {
+        boolean trustedProxy,
+        SipSettings phones) {
 
     /// Whether only this machine can reach the port. Decided from the text, because a name may mean another address
     /// tomorrow.
@@ -35,6 +38,7 @@ public record HttpSettings(
     @Override
     public String toString() {
         return "HttpSettings[" + host + ":" + port + ", tlsCertificate=" + tlsCertificate + ", tlsKey=" + tlsKey
-                + ", trustedProxy=" + trustedProxy + ", metricsToken=" + Redacted.show(metricsToken) + "]";
+                + ", trustedProxy=" + trustedProxy + ", metricsToken=" + Redacted.show(metricsToken) + ", phones="
+                + phones + "]";
     }
 }

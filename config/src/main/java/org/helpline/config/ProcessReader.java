@@ -5,10 +5,12 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.helpline.gateway.sip.SipSettings;
 import org.helpline.telephony.asterisk.watch.WatchSettings;
 
 /// Brings together what the file and the environment say of this process.
 final class ProcessReader {
+    private static final String ICE_SERVERS = "HELPLINE_ICE_SERVERS";
     private static final String DEFAULT_HOST = "127.0.0.1";
     private static final int DEFAULT_PORT = 8080;
     private static final int LEAST_KEY = 32;
@@ -67,7 +69,22 @@ final class ProcessReader {
                 certificate.map(Placed::value),
                 key.map(Placed::value),
                 environment.secret("HELPLINE_METRICS_TOKEN"),
-                http.trustedProxy());
+                http.trustedProxy(),
+                phones());
+    }
+
+    /// TURN servers come with credentials, so they are a secret: the value is in no message.
+    private SipSettings phones() {
+        return environment
+                .secret(ICE_SERVERS)
+                .flatMap(written -> {
+                    try {
+                        return Optional.of(SipSettings.DEFAULT.withIceServers(SipSettings.iceServers(written)));
+                    } catch (IllegalArgumentException e) {
+                        return environment.<SipSettings>fault(ICE_SERVERS, e.getMessage());
+                    }
+                })
+                .orElse(SipSettings.DEFAULT);
     }
 
     private Optional<Placed<Path>> pem(String variable, Optional<Placed<Path>> inFile) {

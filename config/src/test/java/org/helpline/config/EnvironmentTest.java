@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.helpline.gateway.sip.SipSettings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +47,14 @@ class EnvironmentTest {
                 "HELPLINE_TLS_KEY", pem.toString(),
                 "HELPLINE_METRICS_TOKEN", "hush"));
         assertEquals(
-                new HttpSettings("0.0.0.0", 18_080, Optional.of(pem), Optional.of(pem), Optional.of("hush"), false),
+                new HttpSettings(
+                        "0.0.0.0",
+                        18_080,
+                        Optional.of(pem),
+                        Optional.of(pem),
+                        Optional.of("hush"),
+                        false,
+                        SipSettings.DEFAULT),
                 overridden.http());
         assertEquals(Path.of("/var/lib/helpline"), overridden.data());
     }
