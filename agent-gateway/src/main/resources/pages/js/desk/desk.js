@@ -97,6 +97,9 @@ function followDraft(contact) {
   ui.wrapUpErrors = [];
 }
 
+/// States of contacts whose call belongs on the agent's phone.
+const onPhone = ['connecting', 'talking', 'held'];
+
 function heard(message) {
   const held = app.desk.snapshotSeq;
   const happened = take(app.desk, message, now());
@@ -107,6 +110,7 @@ function heard(message) {
     if (one.what === 'state' && ['ready', 'not-ready'].includes(one.state)) app.ui.wish = '';
     if (one.what === 'contact' && !['talking', 'held'].includes(one.contact.state)) app.ui.transfer = null;
   }
+  app.phone?.expect([...app.desk.contacts.values()].filter(contact => onPhone.includes(contact.state)).map(contact => contact.contactId));
   if (message.type === 'welcome') dropDrafts([...app.desk.contacts.keys()]);
   draw();
   // The first snapshot is what the agent sees anyway; later changes are told.

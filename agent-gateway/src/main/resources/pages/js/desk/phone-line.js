@@ -15,6 +15,7 @@ export class PhoneLine extends EventTarget {
   #release = null;
   #channel = new BroadcastChannel(lockName);
   #devices = keptDevices();
+  #expected = [];
 
   constructor() {
     super();
@@ -46,6 +47,11 @@ export class PhoneLine extends EventTarget {
 
   /// Takes the phone from the other tab.
   takeOver() {
+    if (this.#phone) {
+      // This tab has the browser's phone; it was another browser that took it.
+      this.#phone.start();
+      return;
+    }
     navigator.locks.request(lockName, { steal: true }, () => this.#hold()).catch(() => this.#lose());
   }
 
@@ -54,6 +60,12 @@ export class PhoneLine extends EventTarget {
     this.#release = null;
     await this.#phone?.stop?.();
     this.#phone = null;
+  }
+
+  /// Whose calls the phone answers by itself: those of contacts that the agent has accepted.
+  expect(contactIds) {
+    this.#expected = contactIds;
+    this.#phone?.expect(contactIds);
   }
 
   setMuted(muted) {
@@ -98,6 +110,7 @@ export class PhoneLine extends EventTarget {
       this.#tell();
     });
     this.#tellDevices();
+    phone.expect(this.#expected);
     await phone.start();
   }
 
