@@ -108,6 +108,11 @@ public final class DomainOwner {
         return turn(new SwitchInput.Command(input));
     }
 
+    /// A browser can be called now, or cannot any more.
+    public void phone(SwitchInput.Phone change) {
+        turn(change);
+    }
+
     private void onCarrier(CallEvent event) {
         switch (event) {
             case CallEvent.CarrierConnected _ -> carrierUp = true;

@@ -1,6 +1,7 @@
 package org.helpline.app.run;
 
 import io.vertx.core.Vertx;
+import java.net.URI;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -8,6 +9,7 @@ import org.helpline.config.AmiEntry;
 import org.helpline.config.AsteriskEntry;
 import org.helpline.config.Configuration;
 import org.helpline.telephony.CallControl;
+import org.helpline.telephony.PhoneAccounts;
 import org.helpline.telephony.SwitchWatch;
 import org.helpline.telephony.asterisk.AsteriskCarrier;
 import org.helpline.telephony.asterisk.AsteriskSettings;
@@ -31,16 +33,23 @@ final class Carriers {
     /// @param started runs once calls may come
     /// @param prepare gets ready what a configuration that was read again needs
     /// @param watched the watch over its switch, if there is one
+    /// @param browsers empty when it calls desk phones only
     record Carrier(
             CallControl control,
             UnaryOperator<String> address,
             String wanted,
             Runnable started,
             ConfigurationWatch.PromptStep prepare,
-            Optional<Watched> watched) {}
+            Optional<Watched> watched,
+            Optional<Browsers> browsers) {}
 
     /// @param desks the desk phones that are watched
     record Watched(SwitchWatch watch, DeskPhones desks) {}
+
+    /// How browsers become phones of a carrier.
+    ///
+    /// @param server its SIP WebSocket
+    record Browsers(PhoneAccounts accounts, URI server) {}
 
     static Carrier of(Vertx vertx, HelplineServer.CarrierKind kind, Configuration configuration, Prompts prompts)
             throws StartFailure {
@@ -67,13 +76,19 @@ final class Carriers {
                 "reach Asterisk at " + entry.url(),
                 () -> {},
                 prompts::prepare,
-                entry.ami().map(ami -> watched(vertx, carrier, ami)));
+                entry.ami().map(ami -> watched(vertx, carrier, ami)),
+                Optional.of(new Browsers(carrier.phones(), sipWebSocket(entry.url()))));
     }
 
     private static Watched watched(Vertx vertx, AsteriskCarrier carrier, AmiEntry ami) {
         return new Watched(
                 new AsteriskWatch(vertx, WatchSettings.of(ami.url(), ami.user(), ami.password())),
                 new DeskPhones(carrier.sipObjects(), ami.probeEvery()));
+    }
+
+    private static URI sipWebSocket(URI http) {
+        String base = http.toString().replaceFirst("^http", "ws").replaceFirst("/+$", "");
+        return URI.create(base + "/ws");
     }
 
     private static Carrier simulated(Vertx vertx) {
@@ -86,6 +101,7 @@ final class Carriers {
                 "open the simulated carrier",
                 callers::start,
                 _ -> {},
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -131,6 +131,10 @@ public final class HelplineServer {
                         prepared.revoked(),
                         records.history(),
                         Clock.systemUTC()));
+        carrier.browsers()
+                .ifPresent(browsers -> gateway.phones(
+                        new PhoneBook(browsers.accounts(), browsers.server(), directory::get, owner, ownerContext),
+                        configuration.http().phones()));
         owner.whenReplaced(() -> Thread.ofVirtual()
                 .start(() -> stop(Optional.of("another Helpline has taken over this domain's calls"))));
         owner.addListener(instruments.domain(configuration.serviceLevel(), Clock.systemUTC()));

@@ -46,10 +46,13 @@ public sealed interface SwitchInput {
     /// A browser can be called from now on, in the place of the one its owner had before.
     ///
     /// @param address in the carrier's notation; each page that is opened has one of its own
-    record PhoneRegistered(PhoneOwner owner, String address) implements SwitchInput {}
+    record PhoneRegistered(PhoneOwner owner, String address) implements Phone {}
 
     /// The browser at this address cannot be called any more. A call that it is in may go on.
-    record PhoneGone(PhoneOwner owner, String address) implements SwitchInput {}
+    record PhoneGone(PhoneOwner owner, String address) implements Phone {}
+
+    /// Something about a browser as somebody's phone.
+    sealed interface Phone extends SwitchInput {}
 
     /// The carrier was asked what it holds. Legs known since before that and not held any more are gone; what it holds
     /// and nobody knows is given back to its own fall-back when `strangers` names it.
