@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +135,29 @@ class HelplineServerTest {
                 file, Files.readString(file).replace("Medicaid - Status Inquiry", "Medicaid - How Far Is It"));
 
         await().atMost(PATIENCE).until(() -> inquiries().body().contains("Medicaid - How Far Is It"));
+    }
+
+    @Test
+    void tells_how_the_records_are_doing_and_keeps_them_in_the_data_folder() throws Exception {
+        start();
+
+        await().atMost(PATIENCE).until(() -> recordsCheck().equals("written"));
+        String metrics = get("/metrics").body();
+        assertTrue(metrics.contains("helpline_records_database_up 1.0"), metrics);
+        assertTrue(metrics.contains("helpline_records_written_total"), metrics);
+        try (Stream<Path> files = Files.walk(folder)) {
+            Path database = files.filter(file -> file.endsWith("records.db"))
+                    .findFirst()
+                    .orElseThrow();
+            assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(database)));
+            assertTrue(Files.size(database.resolveSibling("records.key")) > 32);
+        }
+    }
+
+    private String recordsCheck() throws Exception {
+        return new JsonObject(get("/health/ready").body())
+                .getJsonObject("checks")
+                .getString("records");
     }
 
     private HttpResponse<String> inquiries() throws Exception {
