@@ -25,7 +25,7 @@ import org.helpline.telephony.simulated.SimulatedCarrier;
 import org.helpline.telephony.simulated.SimulatedDevice;
 
 /// Agents at their desks with their telephones: they accept after a while, let it ring, refuse, lose their
-/// connection, go for a break, hang up, and hand in commands that make no sense.
+/// connection, go for a break, hold, hand on, hang up, and hand in commands that make no sense.
 final class AgentCrew implements TurnListener {
     private final Scenario scenario;
     private final VirtualTime time;
@@ -34,6 +34,7 @@ final class AgentCrew implements TurnListener {
     private final Draws draws;
     private final Map<AgentId, Seat> seats = new LinkedHashMap<>();
     private final Map<String, Integer> refusals = new TreeMap<>();
+    private final HandOvers handOvers;
     private boolean calm;
 
     AgentCrew(
@@ -49,6 +50,7 @@ final class AgentCrew implements TurnListener {
         this.owner = owner;
         this.draws = draws;
         this.calm = !scenario.wild();
+        this.handOvers = new HandOvers(time, carrier, owner, draws, this::submit);
         agents.forEach(agent -> seats.put(agent.id(), new Seat(agent)));
     }
 
@@ -76,8 +78,17 @@ final class AgentCrew implements TurnListener {
                 case DomainEvent.DeviceRung e -> seats.get(e.agent()).deviceRings();
                 case DomainEvent.Routing(Event.OfferMade e) ->
                     seats.get(e.agent()).offered(e.offer());
-                case DomainEvent.Routing(Event.ContactConnected e) ->
-                    seats.get(e.agent()).talks(e.contact());
+                case DomainEvent.Routing(Event.ContactConnected e) -> {
+                    if (handOvers.isConsult(e.contact())) {
+                        handOvers.answered(e);
+                    } else {
+                        seats.get(e.agent()).talks(e.contact());
+                    }
+                }
+                case DomainEvent.Routing(Event.TransferCompleted e) ->
+                    seats.get(e.to()).talks(e.contact());
+                case DomainEvent.Routing(Event.ConsultStarted e) -> handOvers.started(e);
+                case DomainEvent.Routing(Event.ConsultEnded e) -> handOvers.ended(e);
                 case DomainEvent.Routing(Event.WrapUpStarted e) ->
                     seats.get(e.agent()).wrapsUp(e.contact());
                 case DomainEvent.Routing _, DomainEvent.Flow _, DomainEvent.Leg _, DomainEvent.Phone _ -> {}
@@ -178,7 +189,7 @@ final class AgentCrew implements TurnListener {
         void talks(ContactId contact) {
             if (calm) return;
             Duration later = draws.around(scenario.talk());
-            switch (draws.below(12)) {
+            switch (draws.below(18)) {
                 case 0, 1 -> time.after(later, () -> submit(new Input.HangUp(id, contact)));
                 case 2 -> time.after(later, device()::hangUp);
                 case 3 -> time.after(later, device()::vanish);
@@ -190,6 +201,8 @@ final class AgentCrew implements TurnListener {
                     time.after(
                             later,
                             () -> submit(new Input.SetAgentState(id, Readiness.NOT_READY, Optional.of("lunch"))));
+                case 6, 7, 8, 9, 10, 11 ->
+                    handOvers.begin(id, contact, draws.around(scenario.talk().dividedBy(3)));
                 default -> {}
             }
         }

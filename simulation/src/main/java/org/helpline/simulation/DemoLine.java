@@ -32,12 +32,14 @@ import org.helpline.router.QueueId;
 import org.helpline.router.QueueSettings;
 import org.helpline.router.Skill;
 import org.helpline.router.SkillRequirement;
+import org.helpline.router.SupervisorId;
 
 /// The line that is simulated: social services in English and Spanish, a queue for each of five needs, each
 /// with its own skill, and agents who speak one or both and know two to five of the programmes.
 final class DemoLine {
     static final String NUMBER = "18005550100";
     static final List<String> NEEDS = List.of("snap", "cash", "medicaid", "idnyc", "emergency");
+    static final List<SupervisorId> SUPERVISORS = List.of(new SupervisorId("chief1"), new SupervisorId("chief2"));
     private static final HelplineId HELPLINE = new HelplineId("social-services");
     private static final SpokenLanguage ENGLISH = new SpokenLanguage("en");
     private static final SpokenLanguage SPANISH = new SpokenLanguage("es");
@@ -49,6 +51,7 @@ final class DemoLine {
     static CallPlan plan(List<AgentSettings> agents) {
         SortedMap<AgentId, String> devices = new TreeMap<>();
         for (AgentSettings agent : agents) devices.put(agent.id(), device(agent.id()));
+        SUPERVISORS.forEach(supervisor -> devices.put(new AgentId(supervisor.value()), device(supervisor)));
         return new CallPlan(
                 new TreeMap<>(java.util.Map.of(HELPLINE.value(), flow())),
                 new TreeMap<>(java.util.Map.of(NUMBER, HELPLINE.value())),
@@ -58,6 +61,10 @@ final class DemoLine {
 
     static String device(AgentId agent) {
         return "sip:" + agent + "@127.0.2.1:5080";
+    }
+
+    static String device(SupervisorId supervisor) {
+        return device(new AgentId(supervisor.value()));
     }
 
     // ---- agents and queues
@@ -73,7 +80,7 @@ final class DemoLine {
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(40)))
                 .toList();
-        return new DomainSettings("demo", queues, agents, DisconnectGraces.DEFAULT);
+        return new DomainSettings("demo", queues, agents, DisconnectGraces.DEFAULT, List.of("1800555XXXX"));
     }
 
     /// The first two agents are there for everything in both languages, so that nobody waits for ever.

@@ -12,6 +12,7 @@ import org.helpline.ivr.FlowPhase;
 import org.helpline.router.AgentId;
 import org.helpline.router.AgentState;
 import org.helpline.router.ContactId;
+import org.helpline.router.Event;
 import org.helpline.router.LegId;
 import org.helpline.router.RoutingState;
 import org.helpline.router.RoutingState.AgentView;
@@ -90,7 +91,6 @@ final class Inspector implements TurnListener {
         events += turn.size();
         try {
             turn.forEach(ledger::apply);
-            forgetEnded();
             if (turns % FULL_CHECK_EVERY_TURNS == 0) {
                 ledger.touchedContacts.addAll(ledger.contacts.keySet());
                 ledger.touchedContacts.addAll(ledger.calls.keySet());
@@ -101,21 +101,13 @@ final class Inspector implements TurnListener {
             ledger.touchedAgents.forEach(this::agent);
             ledger.devices.forEach(this::device);
             nobodyWaitsInVain();
+            ledger.supervisions.values().forEach(this::supervision);
         } catch (RuntimeException impossible) {
             breach(Invariant.STATE_FOLLOWS_EVENTS, impossible + " on " + turn);
         }
         ledger.touchedContacts.clear();
         ledger.touchedAgents.clear();
-    }
-
-    /// A contact without an agent that is said to be in wrap-up has ended without one.
-    private void forgetEnded() {
-        for (ContactId id : ledger.touchedContacts) {
-            Ledger.Contact contact = ledger.contacts.get(id);
-            if (contact != null && contact.state == ContactState.WRAP_UP && contact.agent.isEmpty()) {
-                ledger.contacts.remove(id);
-            }
-        }
+        ledger.left.clear();
     }
 
     // ---- after a turn
@@ -124,7 +116,7 @@ final class Inspector implements TurnListener {
         Ledger.Contact contact = ledger.contacts.get(id);
         Ledger.Call call = ledger.calls.get(id);
         FlowPhase phase = call == null ? FlowPhase.ENDED : call.phase;
-        Optional<ContactView> view = state.routing().contact(id);
+        Optional<ContactView> view = state.routing().contact(id).filter(row -> row.state() != ContactState.WRAP_UP);
         check(view.isPresent() == (contact != null), Invariant.STATE_FOLLOWS_EVENTS, id, view);
         switch (phase) {
             case WAITING, WITH_AGENT, ON_HOLD, AGENT_LOST ->
@@ -135,10 +127,17 @@ final class Inspector implements TurnListener {
         if (contact == null || view.isEmpty()) return;
         check(view.get().state() == contact.state, Invariant.STATE_FOLLOWS_EVENTS, id, view.get(), contact.state);
         check(view.get().agent().equals(contact.agent), Invariant.STATE_FOLLOWS_EVENTS, id, view.get());
+        check(
+                view.get().consult().equals(contact.consult.map(consult -> consult.id))
+                        && view.get().consultOf().equals(contact.of.map(of -> of.id)),
+                Invariant.STATE_FOLLOWS_EVENTS,
+                id,
+                view.get());
         check(view.get().offer().equals(contact.offer), Invariant.STATE_FOLLOWS_EVENTS, id, view.get());
         switch (contact.state) {
             case WAITING -> {
                 owned(contact, phase == FlowPhase.WAITING, phase);
+                check(contact.only.isEmpty(), Invariant.CONTACT_HAS_OWNER, id, "waits for", contact.only, "alone");
                 check(state.routing().position(id) >= 1, Invariant.CONTACT_HAS_OWNER, id, "waits in no queue");
             }
             case OFFERED -> {
@@ -154,13 +153,21 @@ final class Inspector implements TurnListener {
                 owned(contact, phase == FlowPhase.WITH_AGENT, phase);
                 hasDevice(contact, true);
                 check(
-                        call != null && call.joined.equals(contact.leg),
+                        contact.of.isPresent() || (call != null && call.joined.equals(contact.leg)),
                         Invariant.BRIDGED_RIGHTLY,
                         id,
                         contact.leg,
                         call == null ? "" : call.joined);
             }
-            case HELD -> hasDevice(contact, true);
+            case HELD -> {
+                owned(contact, phase == FlowPhase.ON_HOLD, phase);
+                hasDevice(contact, true);
+                check(
+                        call != null && call.joined.isEmpty(),
+                        Invariant.BRIDGED_RIGHTLY,
+                        id,
+                        "is held and hears somebody");
+            }
             case AGENT_LOST -> {
                 owned(contact, phase == FlowPhase.AGENT_LOST, phase);
                 bounded(
@@ -169,12 +176,24 @@ final class Inspector implements TurnListener {
                                 : runs(TimerKey.Kind.DEVICE_LOST, id),
                         contact);
             }
-            case WRAP_UP ->
-                bounded(contact.agent.isPresent() && runs(TimerKey.Kind.WRAP_UP, contact.agent.get()), contact);
+            case WRAP_UP -> throw new IllegalStateException("wrap-ups belong to agents");
         }
     }
 
+    /// The caller of a consult is the agent who has the contact it is about.
     private void owned(Ledger.Contact contact, boolean byItsCaller, FlowPhase phase) {
+        if (contact.of.isPresent()) {
+            Ledger.Contact of = contact.of.get();
+            check(
+                    of.state == ContactState.HELD && of.agent.isPresent() && !of.agent.equals(contact.agent),
+                    Invariant.CONSULT_HAS_CONTACT,
+                    contact.id,
+                    "is about a contact that is",
+                    of.state,
+                    "with",
+                    of.agent);
+            return;
+        }
         check(byItsCaller, Invariant.CONTACT_HAS_OWNER, contact.id, "is", contact.state, "while its caller is", phase);
     }
 
@@ -203,23 +222,37 @@ final class Inspector implements TurnListener {
         Optional<AgentView> view = state.routing().agent(id);
         AgentState seen = view.map(AgentView::state).orElse(AgentState.SIGNED_OUT);
         check(seen == agent.state, Invariant.STATE_FOLLOWS_EVENTS, id, seen, "but events say", agent.state);
-        check(agent.contacts.size() <= 1, Invariant.ONE_CONTACT_ONE_AGENT, id, "has", agent.contacts);
+        int inHand = agent.contacts.size() + (agent.wrapUp.isPresent() ? 1 : 0);
+        check(inHand <= 1, Invariant.ONE_CONTACT_ONE_AGENT, id, "has", agent.contacts, agent.wrapUp);
+        check(
+                view.map(AgentView::settings).map(agent.settings::equals).orElse(true),
+                Invariant.STATE_FOLLOWS_EVENTS,
+                id,
+                view,
+                "but events say",
+                agent.settings);
         Optional<ContactState> held =
                 agent.contacts.stream().findFirst().map(ledger.contacts::get).map(contact -> contact.state);
         boolean fits =
                 switch (agent.state) {
-                    case SIGNED_OUT, NOT_READY, READY -> held.isEmpty();
+                    case SIGNED_OUT, NOT_READY, READY -> inHand == 0;
                     case RESERVED ->
                         held.filter(s -> s == ContactState.OFFERED || s == ContactState.CONNECTING)
                                 .isPresent();
                     case ON_CONTACT ->
-                        held.filter(s -> s == ContactState.TALKING || s == ContactState.AGENT_LOST)
+                        held.filter(s -> s == ContactState.TALKING
+                                        || s == ContactState.HELD
+                                        || s == ContactState.AGENT_LOST)
                                 .isPresent();
-                    case WRAP_UP -> held.filter(s -> s == ContactState.WRAP_UP).isPresent();
+                    case WRAP_UP -> agent.wrapUp.isPresent();
                 };
         check(fits, Invariant.NO_IDLE_RESERVATION, id, "is", agent.state, "with", agent.contacts, held);
         boolean bounded = agent.state != AgentState.READY || agent.connected || runs(TimerKey.Kind.AGENT_AWAY, id);
         check(bounded, Invariant.BOUNDED_BY_TIMER, id, "is ready without a socket and without a timer");
+        boolean wrapsUpForEver = agent.wrapUp.isPresent() && !runs(TimerKey.Kind.WRAP_UP, id);
+        check(!wrapsUpForEver, Invariant.BOUNDED_BY_TIMER, id, "wraps up without a timer");
+        boolean deaf = agent.state == AgentState.READY && agent.unreachable.isPresent();
+        check(!deaf, Invariant.NO_IDLE_RESERVATION, id, "is ready, but its device", agent.unreachable);
     }
 
     private void device(LegId leg, Ledger.Device device) {
@@ -228,6 +261,14 @@ final class Inspector implements TurnListener {
                 && contact.agent.equals(Optional.of(device.agent()))
                 && (contact.leg.equals(Optional.of(leg)) || contact.state == ContactState.OFFERED);
         check(served, Invariant.DEVICE_HAS_CONTACT, leg, "is a device of", device, "which nobody serves");
+    }
+
+    private void supervision(Event.SupervisionRequested supervision) {
+        Ledger.Contact contact = ledger.contacts.get(supervision.contact());
+        boolean heard = contact != null
+                && contact.agent.equals(Optional.of(supervision.agent()))
+                && (contact.state == ContactState.TALKING || contact.state == ContactState.HELD);
+        check(heard, Invariant.LISTENERS_HEAR_SOMEBODY, supervision, "but the contact left the agent");
     }
 
     private void nobodyWaitsInVain() {
@@ -256,15 +297,37 @@ final class Inspector implements TurnListener {
         check(counts.arrived == counts.gone + state.calls().size(), Invariant.CONSERVATION, "calls do not add up");
         long present = routing.contacts().stream()
                 .filter(contact -> contact.state() != ContactState.WRAP_UP)
+                .filter(contact -> contact.consultOf().isEmpty())
                 .count();
         check(
-                counts.queued == counts.handled + counts.abandoned + present,
+                counts.queued == counts.handled + counts.abandoned + counts.transferredOut + present,
                 Invariant.CONSERVATION,
                 "contacts do not add up:",
                 counts.queued,
                 counts.handled,
                 counts.abandoned,
+                counts.transferredOut,
                 present);
+        long consulting = routing.contacts().stream()
+                .filter(contact -> contact.consultOf().isPresent())
+                .count();
+        check(
+                counts.consults == counts.consultsEnded + consulting,
+                Invariant.CONSERVATION,
+                "consults do not add up:",
+                counts.consults,
+                counts.consultsEnded,
+                consulting);
+        check(
+                List.copyOf(ledger.closedQueues).equals(routing.closedQueues()),
+                Invariant.STATE_FOLLOWS_EVENTS,
+                routing.closedQueues(),
+                ledger.closedQueues);
+        check(
+                routing.supervisions().size() == ledger.supervisions.size(),
+                Invariant.STATE_FOLLOWS_EVENTS,
+                routing.supervisions(),
+                ledger.supervisions);
         long out = ledger.offers.values().stream().filter(isOut -> isOut).count();
         long offered = routing.contacts().stream()
                 .filter(contact -> contact.state() == ContactState.OFFERED)
@@ -277,22 +340,8 @@ final class Inspector implements TurnListener {
                 ledger.devices.keySet());
     }
 
-    /// What the carrier really holds, faults and reports aside.
     void carrierIsSane() {
-        Census truth = carrier.truth();
-        for (Census.BridgeEntry bridge : truth.bridges()) {
-            List<Optional<String>> contacts = truth.legs().stream()
-                    .filter(leg -> bridge.legs().contains(leg.leg()))
-                    .map(Census.Leg::contact)
-                    .distinct()
-                    .toList();
-            check(
-                    bridge.legs().size() <= 2 && contacts.size() <= 1,
-                    Invariant.BRIDGED_RIGHTLY,
-                    bridge,
-                    "joins",
-                    contacts);
-        }
+        Bridges.wrong(carrier.truth(), state).ifPresent(what -> breach(Invariant.BRIDGED_RIGHTLY, what));
     }
 
     void nobodyIsInSilence(Duration limit) {
@@ -318,6 +367,11 @@ final class Inspector implements TurnListener {
                 Invariant.DRAINED,
                 "contacts:",
                 state.routing().contacts());
+        check(
+                state.routing().supervisions().isEmpty(),
+                Invariant.DRAINED,
+                "listeners:",
+                state.routing().supervisions());
         check(
                 state.routing().timers().isEmpty(),
                 Invariant.DRAINED,

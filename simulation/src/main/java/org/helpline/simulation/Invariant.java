@@ -13,13 +13,19 @@ public enum Invariant {
     NO_IDLE_RESERVATION,
     /// A contact that is not over has a caller, and a caller whom the flow lets wait has a contact.
     CONTACT_HAS_OWNER,
+    /// A consult is about a contact that its agent holds, and never outlives it; its caller is with nobody else.
+    CONSULT_HAS_CONTACT,
+    /// A supervisor listens in on a contact while one agent has it in hand, and changes nothing by it.
+    LISTENERS_HEAR_SOMEBODY,
+    /// Nobody enters a closed queue.
+    CLOSED_QUEUES,
     /// Nobody waits beside a ready agent who may serve them, nor behind someone who came later.
     SERVED_IN_TURN,
     /// Every state that must not last has a timer that ends it.
     BOUNDED_BY_TIMER,
     /// A device leg belongs to the contact and the agent that it rings for.
     DEVICE_HAS_CONTACT,
-    /// What happened adds up: arrived = over + present, queued = handled + abandoned + present.
+    /// What happened adds up: arrived = over + present, queued = handled + abandoned + transferred out + present.
     CONSERVATION,
     /// The state is what the events say.
     STATE_FOLLOWS_EVENTS,

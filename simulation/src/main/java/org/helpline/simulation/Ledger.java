@@ -24,9 +24,11 @@ import org.helpline.router.Event.ContactOutcome;
 import org.helpline.router.Event.OfferOutcome;
 import org.helpline.router.LegId;
 import org.helpline.router.OfferId;
+import org.helpline.router.QueueId;
 import org.helpline.router.Requirements;
 import org.helpline.router.RoutingState.ContactState;
 import org.helpline.router.SkillRequirement;
+import org.helpline.router.SupervisorId;
 import org.helpline.router.TimerKey;
 
 /// What happened, written down from the events by other means than the machines' own. It objects to events
@@ -42,6 +44,11 @@ final class Ledger {
     /// Every offer ever made, and whether it is still out.
     final Map<OfferId, Boolean> offers = new HashMap<>();
 
+    /// Who has just left a contact to its end or to others, and may wrap it up.
+    final Set<Left> left = new HashSet<>();
+    final Map<SupervisorId, Event.SupervisionRequested> supervisions = new TreeMap<>();
+    final Set<QueueId> closedQueues = new TreeSet<>();
+
     /// The carrier is away: nobody is offered anything.
     boolean suspended;
 
@@ -52,6 +59,8 @@ final class Ledger {
 
     final Counts counts = new Counts();
     private final BiConsumer<Invariant, String> objection;
+    private final HandOverLedger handOvers = new HandOverLedger(this);
+    private final StaffLedger staff = new StaffLedger(this);
 
     static final class Counts {
         long arrived;
@@ -59,7 +68,13 @@ final class Ledger {
         long queued;
         long handled;
         long abandoned;
+        long transferredOut;
         long requeued;
+        long transfers;
+        long consults;
+        long consultsEnded;
+        long completed;
+        long supervisions;
         long offers;
         final Map<OfferOutcome, Long> outcomes = new TreeMap<>();
     }
@@ -69,24 +84,53 @@ final class Ledger {
         Optional<LegId> joined = Optional.empty();
     }
 
+    record Left(ContactId contact, AgentId agent) {}
+
     static final class Contact {
         final ContactId id;
+        /// Its age, whatever line it is in.
         final Instant queuedAt;
-        final Requirements requirements;
+        /// The contact that a consult is about.
+        final Optional<Contact> of;
+        Requirements requirements;
         ContactState state = ContactState.WAITING;
         Optional<AgentId> agent = Optional.empty();
         Optional<OfferId> offer = Optional.empty();
         Optional<LegId> leg = Optional.empty();
+        Optional<Contact> consult = Optional.empty();
+        /// The one agent it may be offered to.
+        Optional<AgentId> only = Optional.empty();
+        boolean transferredOut;
 
         Contact(Event.ContactQueued queued) {
             id = queued.contact();
             queuedAt = queued.at();
+            of = Optional.empty();
             requirements = queued.requirements();
+        }
+
+        Contact(Event.ConsultStarted started, Contact about) {
+            id = started.consult();
+            queuedAt = about.queuedAt;
+            of = Optional.of(about);
+            requirements = started.requirements();
+        }
+
+        /// In an agent's hands.
+        boolean served() {
+            return switch (state) {
+                case TALKING, HELD, AGENT_LOST -> true;
+                case WAITING, OFFERED, CONNECTING, WRAP_UP -> false;
+            };
         }
     }
 
     static final class Agent {
+        /// As configured, and as it counts since a supervisor changed it.
+        AgentSettings asConfigured;
         AgentSettings settings;
+        Optional<String> unreachable = Optional.empty();
+        Optional<ContactId> wrapUp = Optional.empty();
         boolean configured = true;
         AgentState state = AgentState.SIGNED_OUT;
         boolean connected;
@@ -96,9 +140,14 @@ final class Ledger {
             return state == AgentState.READY && connected && configured;
         }
 
+        /// What nothing relaxes, not even an agent who chooses this one.
+        boolean understands(Requirements wanted) {
+            return settings.languages().contains(wanted.language())
+                    && settings.modalities().contains(wanted.modality());
+        }
+
         boolean mayServe(Requirements wanted) {
-            if (!settings.languages().contains(wanted.language())) return false;
-            if (!settings.modalities().contains(wanted.modality())) return false;
+            if (!understands(wanted)) return false;
             for (SkillRequirement skill : wanted.skills()) {
                 if (settings.skills().getOrDefault(skill.skill(), 0) < skill.minimumLevel()) return false;
             }
@@ -148,7 +197,7 @@ final class Ledger {
         }
     }
 
-    /// A consult has no call of its own.
+    /// A consult has no call of its own: its caller is an agent.
     private void joined(ContactId id, Optional<LegId> leg) {
         Call call = calls.get(id);
         if (call != null) call.joined = leg;
@@ -165,17 +214,18 @@ final class Ledger {
 
     private void routing(Event event) {
         switch (event) {
-            case Event.DomainConfigured e -> configured(e);
+            case Event.DomainConfigured e -> staff.configured(e);
             case Event.OffersSuspended _ -> suspended = true;
             case Event.OffersResumed _ -> suspended = false;
             case Event.AgentSignedIn e -> agent(e.agent()).connected = true;
             case Event.AgentSocketLost e -> agent(e.agent()).connected = false;
             case Event.AgentSocketRestored e -> agent(e.agent()).connected = true;
-            case Event.AgentSignedOut e -> agent(e.agent()).connected = false;
+            case Event.AgentSignedOut e -> staff.signedOut(e);
             case Event.AgentStateChanged e -> agent(e.agent()).state = e.state();
             case Event.AgentWishNoted _ -> {}
             case Event.ContactQueued e -> {
                 counts.queued++;
+                check(!closedQueues.contains(e.queue()), Invariant.CLOSED_QUEUES, e, closedQueues);
                 Contact contact = new Contact(e);
                 check(contacts.put(e.contact(), contact) == null, Invariant.CONSERVATION, e, "is here already");
                 waiting.add(contact);
@@ -191,44 +241,40 @@ final class Ledger {
             }
             case Event.ContactRequeued e -> {
                 counts.requeued++;
+                contact(e, e.contact()).only = Optional.empty();
                 waitAgain(contact(e, e.contact()));
             }
-            case Event.ContactHeld e -> contact(e, e.contact()).state = ContactState.HELD;
-            case Event.ContactRetrieved e -> contact(e, e.contact()).state = ContactState.TALKING;
-            case Event.ContactTransferred _,
-                    Event.ConsultStarted _,
-                    Event.ConsultEnded _,
-                    Event.TransferCompleted _,
-                    Event.SupervisionRequested _,
-                    Event.SupervisionStarted _,
-                    Event.SupervisionChanged _,
-                    Event.SupervisionEnded _,
-                    Event.AgentSkillsChanged _,
-                    Event.QueueClosed _,
-                    Event.QueueOpened _,
-                    Event.DeviceReachabilityChanged _ -> {}
+            case Event.ContactHeld e -> handOvers.held(e);
+            case Event.ContactRetrieved e -> handOvers.retrieved(e);
+            case Event.ContactTransferred e -> handOvers.transferred(e);
+            case Event.ConsultStarted e -> handOvers.consultStarted(e);
+            case Event.ConsultEnded e -> handOvers.consultEnded(e);
+            case Event.TransferCompleted e -> handOvers.completed(e);
+            case Event.SupervisionRequested e -> staff.supervisionRequested(e);
+            case Event.SupervisionStarted e -> staff.supervised(e.supervisor(), e);
+            case Event.SupervisionChanged e -> staff.supervised(e.supervisor(), e);
+            case Event.SupervisionEnded e -> {
+                staff.supervised(e.supervisor(), e);
+                supervisions.remove(e.supervisor());
+            }
+            case Event.AgentSkillsChanged e -> staff.skillsChanged(e);
+            case Event.QueueClosed e -> closedQueues.add(e.queue());
+            case Event.QueueOpened e -> closedQueues.remove(e.queue());
+            case Event.DeviceReachabilityChanged e -> agent(e.agent()).unreachable = e.unreachableWhy();
             case Event.ContactEnded e -> ended(e);
             case Event.WrapUpStarted e -> {
-                Contact contact = contact(e, e.contact());
-                contact.state = ContactState.WRAP_UP;
-                take(contact, e.agent());
+                boolean hasLeft = left.contains(new Left(e.contact(), e.agent()));
+                check(hasLeft, Invariant.CONSERVATION, e, "has not just left it");
+                check(agent(e.agent()).wrapUp.isEmpty(), Invariant.CONSERVATION, e, agent(e.agent()).wrapUp);
+                agent(e.agent()).wrapUp = Optional.of(e.contact());
             }
             case Event.WrapUpCompleted e -> {
-                release(contact(e, e.contact()));
-                contacts.remove(e.contact());
+                boolean wrapsUp = agent(e.agent()).wrapUp.equals(Optional.of(e.contact()));
+                check(wrapsUp, Invariant.CONSERVATION, e, agent(e.agent()).wrapUp);
+                agent(e.agent()).wrapUp = Optional.empty();
             }
             case Event.TimerStarted e -> timers.add(e.key());
             case Event.TimerCancelled e -> timers.remove(e.key());
-        }
-    }
-
-    private void configured(Event.DomainConfigured event) {
-        agents.values().forEach(agent -> agent.configured = false);
-        for (AgentSettings settings : event.settings().agents()) {
-            Agent agent = agents.computeIfAbsent(settings.id(), _ -> new Agent());
-            agent.settings = settings;
-            agent.configured = true;
-            touchedAgents.add(settings.id());
         }
     }
 
@@ -240,10 +286,15 @@ final class Ledger {
         check(contact.state == ContactState.WAITING, Invariant.ONE_CONTACT_ONE_AGENT, made, contact.state);
         check(!suspended, Invariant.SERVED_IN_TURN, made, "offers are suspended");
         check(agent.available(), Invariant.ONE_CONTACT_ONE_AGENT, made, "agent " + agent.state + agent.contacts);
-        check(agent.mayServe(contact.requirements), Invariant.HARD_REQUIREMENTS, made, agent.settings);
-        for (Contact older : waiting) {
-            if (older == contact) break;
-            check(!agent.mayServe(older.requirements), Invariant.SERVED_IN_TURN, made, older.id + " is older");
+        if (contact.only.isPresent()) {
+            check(contact.only.get().equals(made.agent()), Invariant.ONE_CONTACT_ONE_AGENT, made, contact.only);
+            check(agent.understands(contact.requirements), Invariant.HARD_REQUIREMENTS, made, agent.settings);
+        } else {
+            check(agent.mayServe(contact.requirements), Invariant.HARD_REQUIREMENTS, made, agent.settings);
+            for (Contact older : waiting) {
+                if (older == contact) break;
+                check(!agent.mayServe(older.requirements), Invariant.SERVED_IN_TURN, made, older.id + " is older");
+            }
         }
         waiting.remove(contact);
         contact.state = ContactState.OFFERED;
@@ -259,7 +310,10 @@ final class Ledger {
         check(contact.offer.equals(Optional.of(ended.offer())), Invariant.OFFER_ENDS_ONCE, ended, contact.offer);
         check(contact.agent.equals(Optional.of(ended.agent())), Invariant.OFFER_ENDS_ONCE, ended, contact.agent);
         contact.offer = Optional.empty();
-        if (ended.outcome() != OfferOutcome.ACCEPTED) waitAgain(contact);
+        if (ended.outcome() == OfferOutcome.ACCEPTED) return;
+        // A consult with one agent alone is over now, and its end follows.
+        if (contact.of.isEmpty()) contact.only = Optional.empty();
+        waitAgain(contact);
     }
 
     private void connecting(Event.ContactConnecting event) {
@@ -273,61 +327,61 @@ final class Ledger {
         Contact contact = contact(event, event.contact());
         check(contact.agent.equals(Optional.of(event.agent())), Invariant.ONE_CONTACT_ONE_AGENT, event, contact.agent);
         check(contact.leg.equals(Optional.of(event.leg())), Invariant.DEVICE_HAS_CONTACT, event, contact.leg);
-        Agent agent = agent(event.agent());
-        boolean understood = agent.settings.languages().contains(contact.requirements.language());
-        check(understood, Invariant.HARD_REQUIREMENTS, event, agent.settings.languages());
         contact.state = ContactState.TALKING;
     }
 
     private void ended(Event.ContactEnded event) {
         Contact contact = contact(event, event.contact());
-        boolean handled = event.outcome() == ContactOutcome.HANDLED;
-        if (handled) {
-            counts.handled++;
-        } else {
-            counts.abandoned++;
+        switch (event.outcome()) {
+            case HANDLED -> counts.handled++;
+            case ABANDONED -> counts.abandoned++;
+            case TRANSFERRED_OUT -> counts.transferredOut++;
         }
-        boolean talked = contact.state == ContactState.TALKING || contact.state == ContactState.AGENT_LOST;
-        check(handled == talked, Invariant.CONSERVATION, event, "was " + contact.state);
+        ContactOutcome fitting = contact.transferredOut
+                ? ContactOutcome.TRANSFERRED_OUT
+                : contact.served() ? ContactOutcome.HANDLED : ContactOutcome.ABANDONED;
+        check(event.outcome() == fitting, Invariant.CONSERVATION, event, "was " + contact.state);
         check(contact.offer.isEmpty(), Invariant.OFFER_ENDS_ONCE, event, contact.offer + " is still out");
+        check(contact.of.isEmpty(), Invariant.CONSULT_HAS_CONTACT, event, "is a consult");
+        check(contact.consult.isEmpty(), Invariant.CONSULT_HAS_CONTACT, event, "a consult outlives it");
+        contact.agent.ifPresent(agent -> left.add(new Left(contact.id, agent)));
         release(contact);
         waiting.remove(contact);
-        // Kept for a wrap-up that may follow in this turn; the inspector takes it out at the end of it.
-        contact.state = ContactState.WRAP_UP;
-        contact.leg = Optional.empty();
+        contacts.remove(contact.id);
     }
 
     // ----
 
-    private void waitAgain(Contact contact) {
+    /// Whoever is for one agent alone stands in no line.
+    void waitAgain(Contact contact) {
         release(contact);
         contact.state = ContactState.WAITING;
         contact.leg = Optional.empty();
-        waiting.add(contact);
+        if (contact.only.isEmpty()) waiting.add(contact);
     }
 
-    private void take(Contact contact, AgentId agent) {
+    void take(Contact contact, AgentId agent) {
         contact.agent = Optional.of(agent);
         agent(agent).contacts.add(contact.id);
     }
 
-    private void release(Contact contact) {
+    void release(Contact contact) {
         contact.agent.ifPresent(agent -> agent(agent).contacts.remove(contact.id));
         contact.agent = Optional.empty();
     }
 
-    private Agent agent(AgentId id) {
+    Agent agent(AgentId id) {
         touchedAgents.add(id);
         return agents.get(id);
     }
 
-    private Contact contact(Event event, ContactId id) {
+    Contact contact(Event event, ContactId id) {
         Contact contact = contacts.get(id);
         if (contact == null) throw new IllegalStateException("no contact for " + event);
         return contact;
     }
 
-    private void check(boolean holds, Invariant invariant, Object event, Object found) {
+    void check(boolean holds, Invariant invariant, Object event, Object found) {
         if (!holds) objection.accept(invariant, event + ": " + found);
     }
 }

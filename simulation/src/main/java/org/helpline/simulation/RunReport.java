@@ -10,6 +10,8 @@ import org.helpline.router.Event.OfferOutcome;
 ///
 /// @param called callers who called; some never reach us when the carrier is down
 /// @param arrived calls that reached us
+/// @param transfers cold ones, or made cold by hanging up
+/// @param completed consults whose agent went on with the caller
 /// @param heardAnAgent callers who were joined with an agent, as they heard it
 /// @param took real time
 /// @param simulated virtual time
@@ -21,7 +23,12 @@ public record RunReport(
         long queued,
         long handled,
         long abandoned,
+        long transferredOut,
         long requeued,
+        long transfers,
+        long consults,
+        long completed,
+        long supervisions,
         long offers,
         SortedMap<OfferOutcome, Long> outcomes,
         Map<String, Integer> refusals,
@@ -34,7 +41,7 @@ public record RunReport(
 
     @Override
     public String toString() {
-        return "seed %d: %d callers, %d calls, %d queued, %d handled, %d abandoned, %d requeued, %d offers %s, refused %s, %d turns, %d events, %.1f s for %d virtual minutes"
+        return "seed %d: %d callers, %d calls, %d queued, %d handled, %d abandoned, %d transferred out, %d requeued, %d cold transfers, %d consults (%d completed), %d supervisions, %d offers %s, refused %s, %d turns, %d events, %.1f s for %d virtual minutes"
                 .formatted(
                         scenario.seed(),
                         called,
@@ -42,7 +49,12 @@ public record RunReport(
                         queued,
                         handled,
                         abandoned,
+                        transferredOut,
                         requeued,
+                        transfers,
+                        consults,
+                        completed,
+                        supervisions,
                         offers,
                         outcomes,
                         refusals,

@@ -39,6 +39,7 @@ public final class SimulatedDomain {
     private final CallerCrowd callers;
     private final AgentCrew crew;
     private final Misfortunes misfortunes;
+    private final Supervisors supervisors;
     private final Inspector inspector;
     private long contacts;
 
@@ -69,6 +70,7 @@ public final class SimulatedDomain {
         callers = new CallerCrowd(scenario, time, carrier, new Draws(seed.split()));
         crew = new AgentCrew(scenario, agents, time, carrier, owner, new Draws(seed.split()));
         misfortunes = new Misfortunes(time, carrier, owner, agents, new Draws(seed.split()));
+        supervisors = new Supervisors(time, carrier, owner, agents, new Draws(seed.split()));
         inspector = new Inspector(time, state, carrier, callers);
         owner.addListener(inspector);
         owner.addListener(callers);
@@ -93,10 +95,16 @@ public final class SimulatedDomain {
         time.pass(Duration.ofSeconds(30));
         callers.start();
         look();
-        if (scenario.wild()) misfortunes.start();
+        if (scenario.wild()) {
+            misfortunes.start();
+            supervisors.start();
+        }
         Instant latest = time.now().plus(LONGEST_RUN);
         time.runUntil(latest, () -> failed() || callers.allHaveCalled());
-        if (scenario.wild()) misfortunes.end();
+        if (scenario.wild()) {
+            misfortunes.end();
+            supervisors.end();
+        }
         time.runUntil(latest, () -> failed() || callers.allAreOver());
         if (!callers.allAreOver()) inspector.nobodyIsInSilence(Duration.ZERO);
         crew.calmDown();
@@ -127,7 +135,12 @@ public final class SimulatedDomain {
                 counts.queued,
                 counts.handled,
                 counts.abandoned,
+                counts.transferredOut,
                 counts.requeued,
+                counts.transfers,
+                counts.consults,
+                counts.completed,
+                counts.supervisions,
                 counts.offers,
                 new java.util.TreeMap<>(counts.outcomes),
                 crew.refusals(),

@@ -64,6 +64,61 @@ class MutationsTest {
                         "an offer never expires",
                         "Offers.java",
                         "turn.startTimer(TimerKey.Kind.OFFER, offer, queue.offerTimeout());",
+                        ""),
+                new Mutation(
+                        "a held caller goes on hearing the agent",
+                        "Holds.java",
+                        "turn.effect(new Effect.HoldCaller(contact.id()));",
+                        ""),
+                new Mutation(
+                        "a consult outlives its caller",
+                        "Callers.java",
+                        "leaving.consult().ifPresent(consult -> Consults.end(turn, consult, ConsultOutcome.CALLER_LEFT));",
+                        ""),
+                new Mutation(
+                        "who was consulted is not free afterwards",
+                        "Consults.java",
+                        "if (with != null) Readiness.free(turn, with);",
+                        ""),
+                new Mutation(
+                        "a consult with one agent alone waits for ever when that one declines",
+                        "Consults.java",
+                        "if (!withOneAlone(contact)) return;",
+                        "if (contact != null) return;"),
+                new Mutation(
+                        "the device of who handed the caller on stays up",
+                        "Consults.java",
+                        "turn.effect(new Effect.ReleaseDevice(leftLeg));",
+                        ""),
+                new Mutation(
+                        "the caller is not joined with who takes over",
+                        "Consults.java",
+                        "turn.effect(new Effect.Connect(contact.id(), to.id(), leg));",
+                        ""),
+                new Mutation(
+                        "the language is not looked at when a contact is handed to an agent",
+                        "Transfers.java",
+                        "!found.get().settings().languages().contains(wanted.language())",
+                        "found.get().settings().languages().isEmpty()"),
+                new Mutation(
+                        "a closed queue takes contacts",
+                        "Refusals.java",
+                        "if (!turn.tables().closedQueues().contains(queue)) return false;",
+                        "if (queue != null) return false;"),
+                new Mutation(
+                        "a supervisor listens on when the contact has left the agent",
+                        "RoutingCore.java",
+                        "Supervisions.endThoseLeft(turn);",
+                        ""),
+                new Mutation(
+                        "who cannot be reached becomes ready after a wrap-up",
+                        "Readiness.java",
+                        "become(turn, agent, NOT_READY, Optional.of(DEVICE_UNREACHABLE));",
+                        "become(turn, agent, READY, Optional.empty());"),
+                new Mutation(
+                        "a wrap-up has no limit",
+                        "WrapUps.java",
+                        "turn.startTimer(TimerKey.Kind.WRAP_UP, agent.id(), limit);",
                         ""));
     }
 
