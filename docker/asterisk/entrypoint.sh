@@ -55,6 +55,8 @@ if [ -n "${HELPLINE_EXTERNAL_ADDRESS:-}" ]; then
     printf '\n[%s](+)\nexternal_signaling_address=%s\nexternal_media_address=%s\nlocal_net=%s\n' \
       "$transport" "$HELPLINE_EXTERNAL_ADDRESS" "$HELPLINE_EXTERNAL_ADDRESS" "$HELPLINE_LOCAL_NETWORK"
   done >>"$site/pjsip_site.conf"
+  # Browsers choose among the addresses they are offered (ICE): both sides of the NAT have theirs.
+  printf '\n[ice_host_candidates]\n%s => %s,include_local_address\n' "$address" "$HELPLINE_EXTERNAL_ADDRESS" >>"$site/rtp_site.conf"
 fi
 
 arguments=(--dir "$dir" --address "$address" --production --site "$site" --sip "${HELPLINE_SIP_PORT:-5060}"

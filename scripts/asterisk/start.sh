@@ -160,6 +160,8 @@ ENV
     mv "$dir/asterisk.env.new" "$dir/asterisk.env"
     # Between the check above and now somebody may have taken a port; Asterisk itself goes on without it.
     port_taken udp "$sip" "$address" && port_taken tcp "$sip" "$address" && port_taken tcp "$http" && { [ -z "$ami" ] || port_taken tcp "$ami"; } || give_up "Asterisk could not open its ports"
+    [ -n "$(hostname -I 2>/dev/null | tr -d ' ')" ] ||
+      say "this machine has loopback addresses only: browsers as phones stay without sound (as root: ip address add 192.0.2.1/32 dev lo)"
     say "started in $(seconds_since "$started") s: SIP $address:$sip, ARI http://127.0.0.1:$http, ${ami:+AMI 127.0.0.1:$ami, }media $rtp, pid $pid"
     exit 0
   fi
