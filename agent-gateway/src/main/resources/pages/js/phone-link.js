@@ -1,4 +1,4 @@
-// How the phone gets to the carrier: tickets, the pauses between attempts, the way for the media.
+// How the phone gets to the carrier: tickets, and the pauses between attempts.
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;
@@ -33,15 +33,4 @@ export function addressOf(ticket) {
 export function pauseBefore(attempt) {
   const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 1));
   return longest / 2 + Math.random() * longest / 2;
-}
-
-/// Where this machine has no network but its loopback, the carrier offers no candidate at all; the address that it
-/// receives media at anyway is one.
-export function withReachableCandidate(description) {
-  if (description.type !== 'offer' || /^a=candidate:/m.test(description.sdp)) return Promise.resolve(description);
-  const address = /^c=IN IP4 (\S+)/m.exec(description.sdp)?.[1];
-  if (!address) return Promise.resolve(description);
-  description.sdp = description.sdp.replace(/^m=\w+ (\d+) .*\r\n(?:[^m].*\r\n)*/gm, (section, port) =>
-    `${section}a=candidate:loopback 1 UDP 2130706431 ${address} ${port} typ host\r\n`);
-  return Promise.resolve(description);
 }

@@ -7,7 +7,7 @@
 //   phone.expect([contactId]);     // whose INVITE is answered by itself; any other rings until answer()
 import { Registerer, RegistererState, SessionState, UserAgent, Web } from '/vendor/sip.js/lib/index.js';
 import { openMicrophone } from './phone-audio.js';
-import { addressOf, fetchTicket, pauseBefore, withReachableCandidate } from './phone-link.js';
+import { addressOf, fetchTicket, pauseBefore } from './phone-link.js';
 import { QualityMeter } from './phone-quality.js';
 
 /// What `state` can be:
@@ -348,10 +348,7 @@ export class Phone extends EventTarget {
     });
     try {
       call.microphone = await call.opening;
-      await session.accept({
-        sessionDescriptionHandlerOptions: { constraints: { audio: true, video: false } },
-        sessionDescriptionHandlerModifiers: [withReachableCandidate],
-      });
+      await session.accept({ sessionDescriptionHandlerOptions: { constraints: { audio: true, video: false } } });
       if (this.#call !== call) return;
       this.#talking(call);
     } catch (failure) {
