@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.helpline.benchmarks.calls.CallsGroup;
+import org.helpline.benchmarks.gateway.GatewayGroup;
 import org.helpline.benchmarks.records.RecordsGroup;
 import org.helpline.benchmarks.router.RouterGroup;
 
@@ -13,6 +14,7 @@ import org.helpline.benchmarks.router.RouterGroup;
 enum Group {
     ROUTER,
     CALLS,
+    GATEWAY,
     RECORDS;
 
     static Optional<Group> of(String word) {
@@ -33,6 +35,7 @@ enum Group {
         return switch (this) {
             case ROUTER -> RouterGroup.measure(settings);
             case CALLS -> CallsGroup.measure(settings);
+            case GATEWAY -> GatewayGroup.measure(settings);
             case RECORDS -> RecordsGroup.measure(settings);
         };
     }

@@ -41,7 +41,8 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--seconds",
             defaultValue = "8",
-            description = "How long calls are placed at one rate in one round, 1 to 60 (default: ${DEFAULT-VALUE}).")
+            description =
+                    "How long one round takes, of calls at one rate or of commands, 1 to 60 (default: ${DEFAULT-VALUE}).")
     private int seconds;
 
     @Option(
