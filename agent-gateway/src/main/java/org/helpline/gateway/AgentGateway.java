@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import org.helpline.gateway.GatewayWatch.Kind;
 import org.helpline.gateway.Projection.Told;
 import org.helpline.gateway.Tokens.Check;
 import org.helpline.gateway.UserDirectory.Role;
@@ -69,7 +70,7 @@ public final class AgentGateway {
         // A context of its own whoever calls: the public way to make one would share the caller's.
         this.context = ((VertxInternal) vertx).createEventLoopContext();
         this.tokens = new Tokens(vertx, settings, ports.users(), ports.revoked(), ports.clock());
-        this.door = new Door(vertx, settings, tokens);
+        this.door = new Door(vertx, settings, tokens, ports.watch());
         this.signIn = new SignInRoutes(
                 vertx,
                 settings.signIn(),
@@ -77,7 +78,8 @@ public final class AgentGateway {
                 tokens,
                 ports.revoked(),
                 ports.clock(),
-                () -> context.runOnContext(v -> checkTokens()));
+                () -> context.runOnContext(v -> checkTokens()),
+                ports.watch());
         this.callers = new CallerFacts(replica, ports.history(), context);
         this.projection = new Projection(replica, callers);
         this.metrics = new LiveMetrics(replica, settings.live());
@@ -102,6 +104,11 @@ public final class AgentGateway {
     /// Lets browsers be phones. To be called before [#mount]; without it there are desk phones only.
     public void phones(BrowserPhones phones, SipSettings limits) {
         sip = new SipRoutes(vertx, context, limits, phoneDoor, Optional.of(phones), ports.clock());
+    }
+
+    /// Where everything of the gateway runs that is not of one connection.
+    public Context context() {
+        return context;
     }
 
     /// Adds the gateway's routes, and answers as problem documents for all that the router itself refuses.
@@ -202,7 +209,7 @@ public final class AgentGateway {
                 Problem.badRequest("after must be the seq of a message").answer(ctx);
                 return;
             }
-            door.upgrade(ctx, accepted, socket -> openDesk(socket, agent.get(), after));
+            door.upgrade(ctx, accepted, Kind.AGENT, socket -> openDesk(socket, agent.get(), after));
         });
     }
 
@@ -221,7 +228,7 @@ public final class AgentGateway {
                 door.refuse(ctx, accepted.user().name(), problem);
                 return;
             }
-            door.upgrade(ctx, accepted, socket -> {
+            door.upgrade(ctx, accepted, Kind.SUPERVISOR, socket -> {
                 socket.listen(context, text -> supervisors.heard(socket, text), () -> supervisors.leave(socket));
                 context.runOnContext(ignored -> supervisors.enter(socket));
             });
@@ -230,7 +237,7 @@ public final class AgentGateway {
 
     private void liveSocket(RoutingContext ctx) {
         door.signedIn(ctx)
-                .ifPresent(accepted -> door.upgrade(ctx, accepted, socket -> {
+                .ifPresent(accepted -> door.upgrade(ctx, accepted, Kind.LIVE, socket -> {
                     socket.listen(context, text -> live.heard(socket, text), () -> live.leave(socket));
                     context.runOnContext(ignored -> live.enter(socket));
                 }));

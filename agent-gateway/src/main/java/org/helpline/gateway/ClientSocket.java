@@ -27,6 +27,8 @@ final class ClientSocket {
     private final HttpConnection connection;
     private final GatewaySettings.Sockets settings;
     private final Tokens.Token token;
+    private final GatewayWatch watch;
+    private final GatewayWatch.Kind kind;
     private final AtomicLong unsentBytes = new AtomicLong();
     /// Counted in pings, not in time: a clock that is set must not end every call's socket.
     private final AtomicInteger unansweredPings = new AtomicInteger();
@@ -43,12 +45,17 @@ final class ClientSocket {
             ServerWebSocket socket,
             HttpConnection connection,
             GatewaySettings.Sockets settings,
-            Tokens.Token token) {
+            Tokens.Token token,
+            GatewayWatch watch,
+            GatewayWatch.Kind kind) {
         this.vertx = vertx;
         this.socket = socket;
         this.connection = connection;
         this.settings = settings;
         this.token = token;
+        this.watch = watch;
+        this.kind = kind;
+        watch.opened(kind);
     }
 
     /// Starts to listen. Called on the socket's own context; both callbacks run on the gateway's.
@@ -57,8 +64,8 @@ final class ClientSocket {
         socket.pongHandler(ignored -> unansweredPings.set(0));
         socket.frameHandler(frame -> frame(frame, gateway, onText));
         socket.exceptionHandler(failure -> LOG.debug("socket of {} failed: {}", token.user(), failure.toString()));
-        socket.closeHandler(ignored -> gateway.runOnContext(alsoIgnored -> gone()));
-        if (socket.isClosed()) gateway.runOnContext(ignored -> gone());
+        socket.closeHandler(ignored -> gateway.runOnContext(alsoIgnored -> gone("left")));
+        if (socket.isClosed()) gateway.runOnContext(ignored -> gone("left"));
     }
 
     /// Puts messages together within their bound. On the socket's own context.
@@ -79,6 +86,7 @@ final class ClientSocket {
             // Text frames alone carry JSON; a binary one is as malformed as broken JSON.
             String text = partialIsText ? partial.toString(StandardCharsets.UTF_8) : "";
             partial = Buffer.buffer();
+            watch.received(kind);
             gateway.runOnContext(ignored -> {
                 if (!closed) onText.accept(text);
             });
@@ -104,6 +112,7 @@ final class ClientSocket {
             close(CloseReason.SLOW_READER);
             return;
         }
+        watch.sent(kind);
         socket.writeTextMessage(text).onComplete(ignored -> unsentBytes.addAndGet(-size));
     }
 
@@ -149,12 +158,13 @@ final class ClientSocket {
         socket.close(reason.code(), reason.word());
         // A peer that reads nothing never sees the close frame: its connection is cut.
         vertx.setTimer(CLOSING_MS, ignored -> connection.close());
-        gone();
+        gone(reason.word());
     }
 
-    private void gone() {
+    private void gone(String why) {
         if (closed) return;
         closed = true;
+        watch.closed(kind, why);
         onClosed.run();
     }
 }

@@ -11,19 +11,21 @@ import org.helpline.gateway.Tokens.Check;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Who may come in: page of ours or none, good token, our subprotocol. Whoever may not gets a problem document, and
-/// the log a line.
+/// Who may come in: page of ours or none, good token, our subprotocol. Whoever may not gets a problem
+/// document, and the log a line.
 final class Door {
     private static final Logger LOG = LoggerFactory.getLogger(Door.class);
 
     private final Vertx vertx;
     private final GatewaySettings settings;
     private final Tokens tokens;
+    private final GatewayWatch watch;
 
-    Door(Vertx vertx, GatewaySettings settings, Tokens tokens) {
+    Door(Vertx vertx, GatewaySettings settings, Tokens tokens, GatewayWatch watch) {
         this.vertx = vertx;
         this.settings = settings;
         this.tokens = tokens;
+        this.watch = watch;
     }
 
     /// Empty when the request was answered with a problem.
@@ -63,10 +65,11 @@ final class Door {
                 request.remoteAddress() == null ? "?" : request.remoteAddress().hostAddress();
         // The route's own path: what a stranger puts behind it, a token perhaps, is not for the log.
         LOG.warn("{} refused to {} from {}: {}", ctx.currentRoute().getPath(), user, address, problem.reason());
+        watch.refused(problem.reason());
         problem.answer(ctx);
     }
 
-    void upgrade(RoutingContext ctx, Check.Accepted accepted, Consumer<ClientSocket> onOpen) {
+    void upgrade(RoutingContext ctx, Check.Accepted accepted, GatewayWatch.Kind kind, Consumer<ClientSocket> onOpen) {
         HttpServerRequest request = ctx.request();
         if (!Handshake.speaksOurProtocol(request)) {
             Problem.badRequest("the only subprotocol is " + Handshake.PROTOCOL).answer(ctx);
@@ -81,7 +84,7 @@ final class Door {
         HttpConnection connection = request.connection();
         request.toWebSocket()
                 .onSuccess(socket -> onOpen.accept(
-                        new ClientSocket(vertx, socket, connection, settings.sockets(), accepted.token())))
+                        new ClientSocket(vertx, socket, connection, settings.sockets(), accepted.token(), watch, kind)))
                 .onFailure(failure -> LOG.debug("a WebSocket could not be opened: {}", failure.toString()));
     }
 }

@@ -9,13 +9,26 @@ import java.util.function.Supplier;
 /// @param catalogue asked at each use, too
 /// @param revoked tokens that were signed out before their time
 /// @param history earlier contacts of callers
+/// @param watch hears how the gateway fares
 public record GatewayPorts(
         Supplier<UserDirectory> users,
         Supplier<Catalogue> catalogue,
         RoutingPort routing,
         RevokedTokens revoked,
         CallerHistory history,
-        Clock clock) {
+        Clock clock,
+        GatewayWatch watch) {
+
+    /// Without anybody who watches.
+    public GatewayPorts(
+            Supplier<UserDirectory> users,
+            Supplier<Catalogue> catalogue,
+            RoutingPort routing,
+            RevokedTokens revoked,
+            CallerHistory history,
+            Clock clock) {
+        this(users, catalogue, routing, revoked, history, clock, GatewayWatch.NONE);
+    }
 
     /// Without lists to choose from and without records.
     public GatewayPorts(Supplier<UserDirectory> users, RoutingPort routing, RevokedTokens revoked, Clock clock) {

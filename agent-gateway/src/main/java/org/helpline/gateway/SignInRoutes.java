@@ -37,6 +37,7 @@ final class SignInRoutes {
     private final Semaphore verifying;
     private final AtomicInteger waiting = new AtomicInteger();
     private final Runnable afterLogout;
+    private final GatewayWatch watch;
 
     SignInRoutes(
             Vertx vertx,
@@ -45,7 +46,8 @@ final class SignInRoutes {
             Tokens tokens,
             RevokedTokens revoked,
             Clock clock,
-            Runnable afterLogout) {
+            Runnable afterLogout,
+            GatewayWatch watch) {
         this.vertx = vertx;
         this.settings = settings;
         this.users = users;
@@ -53,6 +55,7 @@ final class SignInRoutes {
         this.revoked = revoked;
         this.clock = clock;
         this.afterLogout = afterLogout;
+        this.watch = watch;
         this.throttle = new LoginThrottle(settings);
         this.verifying = new Semaphore(settings.verifying());
     }
@@ -96,6 +99,7 @@ final class SignInRoutes {
         Optional<Duration> wait = throttle.begin(credentials.user, address, clock.instant());
         if (wait.isPresent()) {
             LOG.warn("sign-in of {} from {} refused: too many failures", printable(credentials.user), address);
+            watch.signInFailed("too-many-attempts");
             tooManyAttempts(ctx, wait.get(), "too many failed attempts");
             return;
         }
@@ -106,6 +110,7 @@ final class SignInRoutes {
         if (waiting.incrementAndGet() > settings.verifying() + settings.waiting()) {
             waiting.decrementAndGet();
             throttle.undecided(credentials.user, address);
+            watch.signInFailed("busy");
             ctx.response().putHeader("Retry-After", "2");
             new Problem(503, "busy", "The server is busy", "too many people sign in at once").answer(ctx);
             return;
@@ -139,6 +144,7 @@ final class SignInRoutes {
     private void verified(RoutingContext ctx, String name, String address, Optional<UserDirectory.User> user) {
         if (user.isEmpty()) {
             LOG.warn("sign-in of {} from {} failed", printable(name), address);
+            watch.signInFailed("wrong-credentials");
             Problem.unauthorized("wrong-credentials", "user or password is wrong")
                     .answer(ctx);
             return;
@@ -146,6 +152,7 @@ final class SignInRoutes {
         throttle.succeeded(name, address);
         if (user.get().disabled()) {
             LOG.warn("sign-in of {} from {} refused: disabled", name, address);
+            watch.signInFailed("user-disabled");
             Problem.forbidden("user-disabled", "the user may not sign in").answer(ctx);
             return;
         }

@@ -6,6 +6,7 @@ import io.vertx.core.Context;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.helpline.app.owner.TurnListener;
+import org.helpline.gateway.GatewayWatch;
 import org.helpline.gateway.RoutingPort;
 import org.helpline.gateway.ServiceLevel;
 import org.helpline.records.RecordHealth;
@@ -37,6 +38,11 @@ public final class Instruments implements AutoCloseable {
     /// The watch over the switch, its phones and how calls sound.
     public SwitchMetrics switchWatch() {
         return new SwitchMetrics(registry);
+    }
+
+    /// Hears how the gateway fares.
+    public GatewayWatch gateway() {
+        return new GatewayMetrics(registry);
     }
 
     /// Hears the domain's events.

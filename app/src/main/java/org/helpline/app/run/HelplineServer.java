@@ -130,7 +130,8 @@ public final class HelplineServer {
                         instruments.watched(new OwnerPort(owner, ownerContext)),
                         prepared.revoked(),
                         records.history(),
-                        Clock.systemUTC()));
+                        Clock.systemUTC(),
+                        instruments.gateway()));
         carrier.browsers()
                 .ifPresent(browsers -> gateway.phones(
                         new PhoneBook(browsers.accounts(), browsers.server(), directory::get, owner, ownerContext),
@@ -145,6 +146,7 @@ public final class HelplineServer {
         records.start();
         watching = new Watching(carrier, owner, scheduler, configuration, ownerContext, instruments);
         instruments.watch(ownerContext, "owner");
+        instruments.watch(gateway.context(), "gateway");
 
         Router routes = Router.router(vertx);
         new HealthRoutes(

@@ -52,8 +52,6 @@ class PrometheusTest {
             "helpline_carrier_commands_failed_total",
             "helpline_commands_refused_total",
             "helpline_gateway_refusals_total",
-            "helpline_gateway_sockets_open",
-            "helpline_gateway_messages",
             "helpline_sign_ins_failed_total",
             "helpline_event_loop_blocked_seconds >",
             "helpline_abandon_wait_seconds_bucket",
