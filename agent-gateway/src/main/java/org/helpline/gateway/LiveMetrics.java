@@ -25,12 +25,12 @@ import org.helpline.router.RoutingState;
 import org.helpline.router.RoutingState.ContactState;
 import org.helpline.router.RoutingState.ContactView;
 
-/// The figures of the wallboard: what is now is read from the replica, the day is counted from the events. The day
-/// begins at midnight of the configured zone, or with the process.
+/// The figures of the wallboard: what is now is read from the replica, the day is counted from the events.
+/// The day begins at midnight of the configured zone, or with the process.
 ///
-/// What is now stands in the queue a contact is in; the day's counts stay with the queue it entered first, as in the
-/// metrics, so that a transfer moves no contact from one figure to another. Consults are no contacts of callers and
-/// count nowhere.
+/// What is now stands in the queue a contact is in; the day's counts stay with the queue it entered first,
+/// as in the metrics, so that a transfer moves no contact from one figure to another. Consults are no
+/// contacts of callers and count nowhere.
 final class LiveMetrics {
     private final RoutingState replica;
     private final GatewaySettings.Live settings;
@@ -84,10 +84,14 @@ final class LiveMetrics {
             case HANDLED, TRANSFERRED_OUT -> count(e.at(), contact.row, Tally::plusHandled);
             case ABANDONED -> {
                 Duration wait = Duration.between(contact.queuedAt, e.at());
+                // Who talked with an agent before is in the service level already, as answered.
                 count(
                         e.at(),
                         contact.row,
-                        before -> before.plusAbandoned(before.counts().plusAbandoned(wait, settings.serviceLevel())));
+                        before -> before.plusAbandoned(
+                                contact.answered
+                                        ? before.counts()
+                                        : before.counts().plusAbandoned(wait, settings.serviceLevel())));
             }
         }
     }
