@@ -19,6 +19,7 @@ import org.helpline.router.RoutingState.ContactView;
 /// own and compares that with what the state says; it shares no code with the decisions.
 final class DomainInvariants {
     private final RoutingState state;
+    private final HandOverInvariants handOvers;
     private final Set<OfferId> offersEverMade = new HashSet<>();
     private final Set<OfferId> offersPending = new HashSet<>();
     private final Set<LegId> legsEverRung = new HashSet<>();
@@ -47,6 +48,7 @@ final class DomainInvariants {
 
     DomainInvariants(RoutingState state) {
         this.state = state;
+        this.handOvers = new HandOverInvariants(state);
     }
 
     /// Timers the edge would fire now or later, as the effects left them.
@@ -85,7 +87,7 @@ final class DomainInvariants {
                         event instanceof Event.ContactTransferred e && !(e.to() instanceof TransferTarget.ToNumber))
                 .count();
         hold(requeued + handedOn == returned, () -> "every requeued caller goes back to waiting");
-        checkSupervisorsChangeNothing(turn);
+        handOvers.checkSupervisorsChangeNothing(input, turn);
 
         List<AgentView> agents = state.agents();
         List<ContactView> contacts = state.contacts();
@@ -95,9 +97,10 @@ final class DomainInvariants {
         checkConservation(contacts);
         checkTimers(agents, contacts);
         checkLegs(contacts);
-        checkPositions(contacts);
-        checkConsults(contacts);
-        checkSupervisions();
+        handOvers.checkPositions(contacts);
+        handOvers.checkConsults(contacts, consults.size());
+        hold(completed.isEmpty(), () -> "not over after they were completed: " + completed);
+        handOvers.checkSupervisions();
         hold(List.copyOf(closed).equals(state.closedQueues()), () -> "closed queues: " + closed);
     }
 
@@ -433,80 +436,11 @@ final class DomainInvariants {
         for (LegId leg : legsAtTheEdge) hold(owned.contains(leg), () -> "nobody will ever release " + leg);
     }
 
-    private void checkPositions(List<ContactView> contacts) {
-        var behind = new HashMap<List<Object>, Integer>();
-        for (ContactView contact : contacts) {
-            // The contact may be waiting for somebody else meanwhile.
-            if (contact.state() == ContactState.WRAP_UP) continue;
-            Requirements wanted = contact.requirements();
-            int position = contact.state() == ContactState.WAITING
-                    ? behind.merge(List.of(contact.queue(), wanted.language(), wanted.modality()), 1, Integer::sum)
-                    : 0;
-            hold(state.position(contact.id()) == position, () -> contact.id() + " is at " + position);
-        }
-    }
-
-    /// A caller is held while its agent consults, and nobody else has that caller.
-    private void checkConsults(List<ContactView> contacts) {
-        var live = new HashMap<ContactId, ContactView>();
-        for (ContactView contact : contacts) {
-            if (contact.state() == ContactState.WRAP_UP) continue;
-            hold(live.put(contact.id(), contact) == null, () -> contact.id() + " is with two agents");
-        }
-        long open = live.values().stream()
-                .filter(contact -> contact.consultOf().isPresent())
-                .count();
-        hold(consults.size() == open && completed.isEmpty(), () -> "consults " + consults + ", in state " + open);
-        live.values().forEach(contact -> {
-            contact.consult().ifPresent(id -> {
-                ContactView consult = live.get(id);
-                hold(consult != null, () -> contact.id() + " consults on " + id + ", which is not there");
-                hold(consult.consultOf().equals(Optional.of(contact.id())), () -> id + " is another's");
-                hold(contact.state() == ContactState.HELD, () -> contact.id() + " consults and is " + contact.state());
-                hold(!contact.agent().equals(consult.agent()), () -> contact.id() + " consults itself");
-            });
-            contact.consultOf().ifPresent(of -> {
-                ContactView parent = live.get(of);
-                hold(parent != null, () -> contact.id() + " outlives " + of);
-                hold(parent.consult().equals(Optional.of(contact.id())), () -> contact.id() + " is left behind");
-                hold(
-                        contact.state() != ContactState.HELD && contact.state() != ContactState.AGENT_LOST,
-                        () -> contact.id() + " is " + contact.state());
-                Requirements wanted = parent.requirements();
-                hold(
-                        Lane.of(wanted).equals(Lane.of(contact.requirements())),
-                        () -> contact.id() + " wants " + contact.requirements() + " of " + wanted);
-            });
-        });
-    }
-
-    private void checkSupervisions() {
-        state.supervisions().forEach(one -> {
-            Optional<ContactView> contact = state.contact(one.contact(), one.agent())
-                    .filter(held -> held.state() == ContactState.TALKING || held.state() == ContactState.HELD);
-            hold(contact.isPresent(), () -> one + " hears nobody");
-        });
-    }
-
-    private void checkSupervisorsChangeNothing(Turn turn) {
-        boolean byOne = input.filter(i -> i instanceof Input.Supervise || i instanceof Input.EndSupervision)
-                .isPresent();
-        if (!byOne) return;
-        for (Event event : turn.events()) {
-            boolean own = event instanceof Event.SupervisionRequested
-                    || event instanceof Event.SupervisionChanged
-                    || event instanceof Event.SupervisionEnded
-                    || event instanceof Event.TimerStarted
-                    || event instanceof Event.TimerCancelled;
-            hold(own, () -> "listening in changes nothing, but " + event);
-        }
-    }
-
     private ContactView contact(ContactId id) {
         return Objects.requireNonNull(state.contact(id).orElse(null), () -> "no contact " + id);
     }
 
-    private static void hold(boolean invariant, Supplier<String> what) {
+    static void hold(boolean invariant, Supplier<String> what) {
         if (!invariant) throw new AssertionError(what.get());
     }
 }
