@@ -304,6 +304,7 @@ class RecordsEqualEventsTest {
             transfers += one.transfers();
             consults += one.consults();
         }
+        assertTrue(requeues > 0 && transfers > 0 && consults > 0, "the run is to have some of everything");
         System.out.printf(
                 "%d contacts agree: %s, %d requeues, %d transfers, %d consults%n",
                 figures.size(), outcomes, requeues, transfers, consults);
