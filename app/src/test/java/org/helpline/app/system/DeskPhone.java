@@ -9,13 +9,18 @@ import org.helpline.telephony.sip.SipPeer;
 
 /// An agent's desk phone, with a voice of its own.
 final class DeskPhone implements AutoCloseable {
+    /// Of the first agent; that of each further one is higher.
     static final double HZ = 1100;
 
+    private static final double NEXT_HZ = 400;
+
     private final SipPeer telephone;
+    private final double hz;
 
     private DeskPhone(int agent, int port, Consumer<SipCall> behaviour) {
+        hz = HZ + NEXT_HZ * (agent - 1);
         telephone = new SipPeer("127.0.2." + agent, port, call -> {
-            call.media().tone(HZ);
+            call.media().tone(hz);
             behaviour.accept(call);
         });
     }
@@ -48,7 +53,11 @@ final class DeskPhone implements AutoCloseable {
     /// Both hear each other.
     void talksWith(Caller caller) {
         until("the agent hears the caller", () -> hears(Caller.HZ));
-        until("the caller hears the agent", () -> caller.media().hears(HZ));
+        until("the caller hears the agent", () -> caller.media().hears(hz));
+    }
+
+    double hz() {
+        return hz;
     }
 
     boolean hears(double hz) {

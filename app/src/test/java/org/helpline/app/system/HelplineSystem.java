@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.helpline.app.run.HelplineServer;
+import org.helpline.telephony.asterisk.AsteriskTrunk;
 import org.helpline.telephony.asterisk.CuttableProxy;
 import org.helpline.telephony.sip.SipCall;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -258,6 +259,10 @@ final class HelplineSystem implements BeforeAllCallback, AfterEachCallback, Afte
 
     int httpPort() {
         return httpPort;
+    }
+
+    AsteriskTrunk trunk() {
+        return asterisk.trunk();
     }
 
     InetSocketAddress sip() {

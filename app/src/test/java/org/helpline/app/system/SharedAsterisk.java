@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.helpline.telephony.asterisk.AsteriskInstance;
+import org.helpline.telephony.asterisk.AsteriskTrunk;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// One Asterisk for all system tests of a run, and the folder in which every Helpline of that run keeps its
@@ -25,6 +26,7 @@ final class SharedAsterisk implements AutoCloseable {
             Set.of("HELPLINE_ASTERISK_AMI_URL", "HELPLINE_ASTERISK_AMI_USER", "HELPLINE_ASTERISK_AMI_PASSWORD");
 
     private final Path data;
+    private final AsteriskTrunk trunk = new AsteriskTrunk();
     private final AsteriskInstance asterisk;
 
     private SharedAsterisk() {
@@ -34,6 +36,7 @@ final class SharedAsterisk implements AutoCloseable {
             String pjsip = Files.readString(root().resolve("docker/asterisk/pjsip.conf"));
             Files.writeString(
                     site.resolve("pjsip.conf"), ConfigFolder.replaced(pjsip, "rtp_timeout=60", "rtp_timeout=5"));
+            trunk.configure(site);
             asterisk = AsteriskInstance.start(data.resolve("prompts"), "--site", site.toString());
             ConfigFolder.delete(site);
         } catch (IOException failure) {
@@ -49,6 +52,11 @@ final class SharedAsterisk implements AutoCloseable {
 
     static Path root() {
         return Path.of(System.getProperty("helpline.root")).toAbsolutePath();
+    }
+
+    /// The telephone company that takes transfers to outside numbers.
+    AsteriskTrunk trunk() {
+        return trunk;
     }
 
     Path data() {
@@ -78,6 +86,7 @@ final class SharedAsterisk implements AutoCloseable {
     @Override
     public void close() {
         asterisk.close();
+        trunk.close();
         ConfigFolder.delete(data);
     }
 }
