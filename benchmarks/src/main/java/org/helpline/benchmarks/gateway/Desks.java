@@ -20,6 +20,8 @@ import org.helpline.router.AgentSettings;
 import org.helpline.router.DomainSettings;
 import org.helpline.router.Event;
 import org.helpline.router.Input;
+import org.helpline.router.Input.Inquiry;
+import org.helpline.router.Input.InquiryOutcome;
 import org.helpline.router.Language;
 import org.helpline.router.Modality;
 import org.helpline.router.Skill;
@@ -32,6 +34,10 @@ final class Desks implements TurnListener, AutoCloseable {
     private static final Duration WRITE = Duration.ofSeconds(1);
     /// Of these commands there are 100 a second.
     private static final Duration BETWEEN_CHANGES = Duration.ofMillis(10);
+
+    /// A wrap-up needs one; an agent whose wrap-up is refused is out until its limit.
+    private static final Inquiry INQUIRY = new Inquiry(
+            "SNAP - Recertification", InquiryOutcome.RESOLVED, Optional.empty(), Optional.empty(), Optional.empty());
 
     private static final int CHANGING = 20;
     private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -90,7 +96,7 @@ final class Desks implements TurnListener, AutoCloseable {
             if (routing.event() instanceof Event.OfferMade e) {
                 after(THINK, new Input.AcceptOffer(e.agent(), e.offer()));
             } else if (routing.event() instanceof Event.WrapUpStarted e) {
-                after(WRITE, new Input.CompleteWrapUp(e.agent(), e.contact(), List.of()));
+                after(WRITE, new Input.CompleteWrapUp(e.agent(), e.contact(), List.of(INQUIRY)));
             }
         }
     }
