@@ -64,6 +64,10 @@ final class DeskPhone implements AutoCloseable {
         return !calls().isEmpty() && calls().getLast().media().hears(hz);
     }
 
+    boolean hearsAmongOthers(double voice) {
+        return !calls().isEmpty() && calls().getLast().media().hearsAmongOthers(voice);
+    }
+
     void hangUp() {
         calls().forEach(SipCall::hangUp);
     }

@@ -30,6 +30,15 @@ final class Desktop {
 
     /// @param path with its query, such as `/v1/agent?after=17`
     Desktop(WebSocketClient client, int port, String path, String token) {
+        this(client, port, path, token, true);
+    }
+
+    /// The page of a supervisor, who is told nothing before asking for it.
+    static Desktop ofSupervisor(WebSocketClient client, int port, String token) {
+        return new Desktop(client, port, "/v1/supervisor", token, false);
+    }
+
+    private Desktop(WebSocketClient client, int port, String path, String token, boolean welcomed) {
         socket = client.webSocket();
         socket.textMessageHandler(this::heard);
         socket.closeHandler(_ -> closed.countDown());
@@ -45,7 +54,7 @@ final class Desktop {
         } catch (TimeoutException late) {
             throw new AssertionError(late);
         }
-        welcome = next("welcome");
+        welcome = welcomed ? next("welcome") : new JsonObject();
     }
 
     private void heard(String text) {

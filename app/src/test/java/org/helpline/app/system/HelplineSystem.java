@@ -240,6 +240,11 @@ final class HelplineSystem implements BeforeAllCallback, AfterEachCallback, Afte
         return desktop;
     }
 
+    /// A supervisor's page.
+    Desktop supervisor(String user) {
+        return Desktop.ofSupervisor(sockets, httpPort, token(user));
+    }
+
     private void signOut(String agent) {
         Desktop last = desktops.remove(agent);
         Desktop desktop = last.open() ? last : new Desktop(sockets, httpPort, "/v1/agent", token(agent));
