@@ -20,6 +20,7 @@ import org.helpline.router.RoutingState.ContactView;
 final class DomainInvariants {
     private final RoutingState state;
     private final HandOverInvariants handOvers;
+    private final StaffAsItCounts staff;
     private final Set<OfferId> offersEverMade = new HashSet<>();
     private final Set<OfferId> offersPending = new HashSet<>();
     private final Set<LegId> legsEverRung = new HashSet<>();
@@ -27,11 +28,6 @@ final class DomainInvariants {
     private final Map<TimerKey, Effect.StartTimer> timersAtTheEdge = new TreeMap<>();
     private final Map<ContactId, Event.ContactQueued> queued = new HashMap<>();
     private final Set<ContactId> ended = new HashSet<>();
-    private final Map<AgentId, AgentSettings> configured = new HashMap<>();
-    /// As configured, with what supervisors set since.
-    private final Map<AgentId, AgentSettings> effective = new HashMap<>();
-    /// Agents that vanished from the configuration in the middle of something.
-    private final Map<AgentId, AgentSettings> retired = new HashMap<>();
     private final Set<QueueId> closed = new TreeSet<>();
     private final Map<ContactId, Event.ConsultStarted> consults = new HashMap<>();
     /// Consults whose agent went on with the caller: their end follows at once.
@@ -49,6 +45,7 @@ final class DomainInvariants {
     DomainInvariants(RoutingState state) {
         this.state = state;
         this.handOvers = new HandOverInvariants(state);
+        this.staff = new StaffAsItCounts(state);
     }
 
     /// Timers the edge would fire now or later, as the effects left them.
@@ -96,7 +93,7 @@ final class DomainInvariants {
         checkNobodyIdleBesideWaiting(agents, contacts);
         checkConservation(contacts);
         checkTimers(agents, contacts);
-        checkLegs(contacts);
+        handOvers.checkLegs(contacts, legsAtTheEdge);
         handOvers.checkPositions(contacts);
         handOvers.checkConsults(contacts, consults.size());
         hold(completed.isEmpty(), () -> "not over after they were completed: " + completed);
@@ -108,12 +105,8 @@ final class DomainInvariants {
 
     private void follow(Event event) {
         switch (event) {
-            case Event.DomainConfigured e -> configured(e.settings());
-            case Event.AgentSkillsChanged e ->
-                effective.computeIfPresent(
-                        e.agent(),
-                        (id, before) -> new AgentSettings(
-                                id, before.name(), e.languages(), e.modalities(), e.skills(), before.offerOn()));
+            case Event.DomainConfigured e -> staff.configured(e.settings());
+            case Event.AgentSkillsChanged e -> staff.skillsChanged(e);
             case Event.OffersSuspended _ -> suspended = true;
             case Event.OffersResumed _ -> suspended = false;
             case Event.ContactQueued e -> {
@@ -186,7 +179,7 @@ final class DomainInvariants {
                 boolean wentOn = completed.remove(e.consult());
                 hold(wentOn == (e.outcome() == Event.ConsultOutcome.COMPLETED), () -> "completed: " + e);
             }
-            case Event.AgentSignedOut e -> retired.remove(e.agent());
+            case Event.AgentSignedOut e -> staff.signedOut(e.agent());
             case Event.QueueClosed e -> closed.add(e.queue());
             case Event.QueueOpened e -> closed.remove(e.queue());
             case Event.SupervisionRequested _,
@@ -240,28 +233,12 @@ final class DomainInvariants {
         return consults.containsKey(contact) || contact.value().contains("-c");
     }
 
-    /// What a supervisor set stays until the configuration says something new of the agent, or forgets it.
-    private void configured(DomainSettings settings) {
-        var before = new HashMap<>(configured);
-        configured.clear();
-        settings.agents().forEach(agent -> {
-            configured.put(agent.id(), agent);
-            if (!agent.equals(before.get(agent.id())) && !agent.equals(retired.get(agent.id()))) {
-                effective.put(agent.id(), agent);
-            }
-            retired.remove(agent.id());
-        });
-        before.forEach((id, agent) -> {
-            if (!configured.containsKey(id) && state.agent(id).isPresent()) retired.put(id, agent);
-        });
-    }
-
     // ---- checks
 
     private void checkEligible(Event.OfferMade made, boolean chosen) {
         Requirements wanted = contact(made.contact()).requirements();
-        AgentSettings agent = effective.get(made.agent());
-        hold(configured.containsKey(made.agent()), () -> made.agent() + " is configured");
+        AgentSettings agent = staff.of(made.agent());
+        hold(staff.isConfigured(made.agent()), () -> made.agent() + " is configured");
         // Who was chosen by another agent need not have the skills.
         Requirements asked = chosen ? new Requirements(wanted.language(), wanted.modality(), List.of()) : wanted;
         hold(mayServe(agent, asked), () -> made.agent() + " may serve " + asked);
@@ -292,7 +269,7 @@ final class DomainInvariants {
         hold(
                 agent.state() != AgentState.READY || agent.deviceUnreachable().isEmpty(),
                 () -> id + " is ready without a device: " + agent);
-        hold(agent.settings().equals(effective.get(id)), () -> id + " counts as " + effective.get(id));
+        hold(agent.settings().equals(staff.of(id)), () -> id + " counts as " + staff.of(id));
         hold(agent.contact().isPresent() || agent.offer().isEmpty(), () -> id + " has an offer without a contact");
     }
 
@@ -426,14 +403,6 @@ final class DomainInvariants {
 
     private static TimerKey device(ContactView contact) {
         return new TimerKey(TimerKey.Kind.DEVICE, contact.leg().orElseThrow().value());
-    }
-
-    private void checkLegs(List<ContactView> contacts) {
-        var owned = new HashSet<LegId>();
-        contacts.forEach(contact ->
-                contact.leg().ifPresent(leg -> hold(owned.add(leg), () -> leg + " belongs to two contacts")));
-        state.supervisions().forEach(one -> hold(owned.add(one.leg()), () -> one + " has another's leg"));
-        for (LegId leg : legsAtTheEdge) hold(owned.contains(leg), () -> "nobody will ever release " + leg);
     }
 
     private ContactView contact(ContactId id) {

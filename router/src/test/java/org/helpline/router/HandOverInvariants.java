@@ -1,17 +1,29 @@
 package org.helpline.router;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.helpline.router.RoutingState.ContactState;
 import org.helpline.router.RoutingState.ContactView;
 
-/// What must hold after every turn of lines, consults and listening in, as the state shows them.
+/// What must hold after every turn of lines, legs, consults and listening in, as the state shows them.
 final class HandOverInvariants {
     private final RoutingState state;
 
     HandOverInvariants(RoutingState state) {
         this.state = state;
+    }
+
+    void checkLegs(List<ContactView> contacts, Set<LegId> legsAtTheEdge) {
+        var owned = new HashSet<LegId>();
+        contacts.forEach(contact -> contact.leg()
+                .ifPresent(leg -> DomainInvariants.hold(owned.add(leg), () -> leg + " belongs to two contacts")));
+        state.supervisions()
+                .forEach(one -> DomainInvariants.hold(owned.add(one.leg()), () -> one + " has another's leg"));
+        for (LegId leg : legsAtTheEdge)
+            DomainInvariants.hold(owned.contains(leg), () -> "nobody will ever release " + leg);
     }
 
     void checkPositions(List<ContactView> contacts) {
