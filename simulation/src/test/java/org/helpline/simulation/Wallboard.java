@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -72,7 +73,9 @@ final class Wallboard {
 
     private static JsonObject first(Vertx vertx, int port, String token) throws Exception {
         BlockingQueue<JsonObject> told = new LinkedBlockingQueue<>();
-        var socket = vertx.createWebSocketClient().webSocket();
+        // Held to the end: a client that nobody holds is closed by the garbage collector, with its sockets.
+        WebSocketClient client = vertx.createWebSocketClient();
+        var socket = client.webSocket();
         socket.textMessageHandler(text -> told.add(new JsonObject(text)));
         await(socket.connect(new WebSocketConnectOptions()
                 .setHost("127.0.0.1")
@@ -81,6 +84,7 @@ final class Wallboard {
                 .addSubProtocol("helpline.v1")
                 .addHeader("Authorization", "Bearer " + token)));
         JsonObject figures = told.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        await(client.close());
         if (figures == null) throw new AssertionError("the wallboard stays empty");
         return figures;
     }
