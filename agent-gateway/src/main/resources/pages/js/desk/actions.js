@@ -84,8 +84,12 @@ export function actions(app) {
       app.directory = await loadDirectory(app.directory);
       app.draw();
     },
-    transferField(change) {
+    async transferField(change) {
       Object.assign(ui.transfer, change, { error: '' });
+      app.draw();
+      if (change.to !== 'agent') return;
+      // Who is there changes by the minute.
+      app.directory = await loadDirectory(app.directory);
       app.draw();
     },
     async transfer(event) {

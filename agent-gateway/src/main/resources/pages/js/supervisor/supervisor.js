@@ -19,7 +19,7 @@ import { emptyFloor, take } from './model.js';
 import { modes, supervisionBar } from './supervision-view.js';
 
 const root = document.getElementById('page');
-const endings = { 'contact-ended': 'the contact ended', unanswered: 'your phone did not answer', failed: 'your phone could not be reached' };
+const endings = { 'contact-left': 'the contact is over', 'device-left': 'your phone hung up or could not be reached' };
 const app = {
   floor: emptyFloor(), line: null, phone: null, signIn: null, directory: emptyDirectory(),
   ui: { busy: false, filter: { text: '', state: '', language: '' } },
