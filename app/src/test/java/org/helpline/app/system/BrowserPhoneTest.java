@@ -1,5 +1,6 @@
 package org.helpline.app.system;
 
+import static org.helpline.app.system.Patience.holds;
 import static org.helpline.app.system.Patience.until;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -12,6 +13,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
 import org.helpline.telephony.sip.WebSocketPhone;
 import org.junit.jupiter.api.Tag;
@@ -47,8 +49,9 @@ class BrowserPhoneTest {
             assertTrue(((Number) quality.get("mos")).doubleValue() > 3.5, quality::toString);
 
             browser.run("() => window.phone.setMuted(true)");
-            until(
+            holds(
                     "the caller hears nothing of a muted agent",
+                    Duration.ofMillis(1_500),
                     () -> !caller.media().hears(PhonePage.HZ));
             browser.run("() => window.phone.setMuted(false)");
             until("the caller hears the agent again", () -> caller.media().hears(PhonePage.HZ));

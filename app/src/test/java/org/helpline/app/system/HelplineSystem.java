@@ -16,14 +16,21 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.helpline.app.run.HelplineServer;
+import org.helpline.records.fold.ContactRecord;
+import org.helpline.records.sql.DatabaseAddress;
+import org.helpline.records.sql.RecordDatabase;
+import org.helpline.records.sql.RecordQueries;
+import org.helpline.router.ContactId;
 import org.helpline.telephony.asterisk.AsteriskTrunk;
 import org.helpline.telephony.asterisk.CuttableProxy;
 import org.helpline.telephony.sip.SipCall;
@@ -326,6 +333,16 @@ final class HelplineSystem implements BeforeAllCallback, AfterEachCallback, Afte
     void nothingLeft() {
         until("no channel is left", () -> ari("channels").isEmpty());
         until("no bridge is left", () -> ari("bridges").isEmpty());
+    }
+
+    /// What is written of a contact in the database of this Helpline.
+    Optional<ContactRecord> record(ContactId contact) {
+        try (RecordDatabase database =
+                new RecordDatabase(new DatabaseAddress.Embedded(asterisk.data().resolve("records.db")))) {
+            return new RecordQueries(database).find(contact);
+        } catch (SQLException failure) {
+            throw new AssertionError(failure);
+        }
     }
 
     JsonArray ari(String resource) {
