@@ -20,10 +20,10 @@ import javax.sound.sampled.AudioSystem;
 
 /// A Chromium whose microphone is a tone, and in which tones can be told apart.
 final class Chromium implements AutoCloseable {
-    /// The loudest frequency of a media stream, 0 when there is next to nothing to be heard.
-    private static final String LOUDEST_HZ = """
-            async stream => {
-              if (!stream) return 0;
+    /// Loudness of one frequency in a media stream, in dB of full scale.
+    private static final String LOUDNESS = """
+            async ([stream, hz]) => {
+              if (!stream) return -200;
               const context = new AudioContext();
               const analyser = context.createAnalyser();
               analyser.fftSize = 8192;
@@ -31,11 +31,13 @@ final class Chromium implements AutoCloseable {
               await new Promise(later => setTimeout(later, 400));
               const power = new Float32Array(analyser.frequencyBinCount);
               analyser.getFloatFrequencyData(power);
-              const loudest = power.indexOf(Math.max(...power));
-              const hz = power[loudest] > -60 ? loudest * context.sampleRate / analyser.fftSize : 0;
+              const at = Math.round(hz * analyser.fftSize / context.sampleRate);
               await context.close();
-              return hz;
+              return Math.max(...power.slice(at - 2, at + 3), -200);
             }""";
+
+    /// Far below a voice, far above what another tone leaves at this frequency.
+    private static final double HEARD_DB = -55;
 
     private final Playwright playwright;
     private final Browser browser;
@@ -101,8 +103,8 @@ final class Chromium implements AutoCloseable {
 
     /// @param stream an expression for the media stream in the page
     static boolean hears(Page page, String stream, double hz) {
-        double loudest = ((Number) page.evaluate(LOUDEST_HZ, page.evaluateHandle("() => " + stream))).doubleValue();
-        return Math.abs(loudest - hz) < 12;
+        Object loudness = page.evaluate(LOUDNESS, List.of(page.evaluateHandle("() => " + stream), hz));
+        return ((Number) loudness).doubleValue() > HEARD_DB;
     }
 
     @Override

@@ -5,9 +5,10 @@ import static org.helpline.app.system.Patience.until;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
 
-/// An agent at the desk's page in a Chromium of its own, which is the telephone too: everything is done and seen
-/// as the agent does, and heard where the loudspeaker gets it.
+/// Somebody at a page of ours in a Chromium of its own, which is the telephone too: everything is done and seen as
+/// that person does, and heard where the loudspeaker gets it.
 final class DeskPage implements AutoCloseable {
     /// Remembers the page's own connections, because what they carry is to be measured and not only the page.
     private static final String REMEMBER_CONNECTIONS = """
@@ -39,18 +40,26 @@ final class DeskPage implements AutoCloseable {
     private final Chromium chromium;
     private final Page page;
 
-    DeskPage(HelplineSystem helpline, String agent, double hz) {
+    private DeskPage(HelplineSystem helpline, String path, String user, double hz) {
         chromium = Chromium.speaking(hz);
         page = chromium.person().newPage();
         page.setDefaultTimeout((double) Patience.USUAL.toMillis());
         page.addInitScript(REMEMBER_CONNECTIONS);
-        page.navigate(helpline.uri("/").toString());
-        page.locator("#user").fill(agent);
+        page.navigate(helpline.uri(path).toString());
+        page.locator("#user").fill(user);
         page.keyboard().press("Tab");
         page.keyboard().type(HelplineSystem.PASSWORD);
         page.keyboard().press("Enter");
-        sees("#state-word", "Not ready");
         sees("body", "Browser phone ready");
+    }
+
+    /// @param hz of the agent's voice
+    static DeskPage agent(HelplineSystem helpline, String user, double hz) {
+        return new DeskPage(helpline, "/", user, hz).sees("#state-word", "Not ready");
+    }
+
+    static DeskPage supervisor(HelplineSystem helpline, String user, double hz) {
+        return new DeskPage(helpline, "/supervisor", user, hz).sees(".agents");
     }
 
     DeskPage goesReady() {
@@ -87,6 +96,20 @@ final class DeskPage implements AutoCloseable {
         sees("#wrap-up [role=option][aria-selected=true]");
         page.keyboard().press("Enter");
         return press("#complete").sees("#state-word", "Ready");
+    }
+
+    DeskPage chooses(String selector, String value) {
+        page.locator(selector).selectOption(value);
+        return this;
+    }
+
+    DeskPage presses(String buttonName) {
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(buttonName).setExact(false))
+                .first()
+                .click();
+        return this;
     }
 
     boolean hears(double hz) {

@@ -195,7 +195,8 @@ final class Desktop {
     }
 
     void wrapUp(String contactId) {
-        JsonObject inquiry = new JsonObject().put("inquiry", "snap-application").put("outcome", "resolved");
+        JsonObject inquiry =
+                new JsonObject().put("inquiry", "snap-recertification").put("outcome", "resolved");
         done("complete-wrap-up", "contactId", contactId, "inquiries", new JsonArray().add(inquiry));
     }
 

@@ -49,8 +49,8 @@ class TwoDesksTest {
 
     @Test
     void warmTransferToTheSecondDeskAndBack() {
-        try (DeskPage first = new DeskPage(helpline, "agent1", FIRST_HZ);
-                DeskPage second = new DeskPage(helpline, "agent2", SECOND_HZ)) {
+        try (DeskPage first = DeskPage.agent(helpline, "agent1", FIRST_HZ);
+                DeskPage second = DeskPage.agent(helpline, "agent2", SECOND_HZ)) {
             first.goesReady();
             try (SippCaller caller = SippCaller.calls(helpline.sip(), "12125550181", true)) {
                 first.sees("#offer-title", "Spanish");
