@@ -11,8 +11,9 @@ import org.helpline.router.Event.Why;
 /// every required skill at its least level, is ready, has an open socket and no other contact.
 ///
 /// Algorithm: before a turn no available agent stands beside a waiting contact that it may serve; so a new
-/// pair has an agent that was freed in this turn or a contact that began to wait in it. First each freed
-/// agent takes the oldest contact it may serve, however long that has been there. Then each new contact, if
+/// pair has an agent that was freed in this turn or a contact that began to wait in it. First, for each freed
+/// agent, the oldest contact it may serve is offered, however long that has been there; somebody idle longer may
+/// get it when it began to wait in this turn too, and then the next oldest is offered. Then each new contact, if
 /// it still waits, takes the longest idle agent left. While offers are suspended nobody is paired; their
 /// resumption counts as freeing every agent.
 ///
@@ -35,11 +36,21 @@ final class Selection {
     static void pairUp(TurnDraft turn) {
         if (turn.tables().offersSuspended()) return;
         for (Agent agent : turn.freedAgents()) {
-            turn.tables().waiting().oldestFor(agent).ifPresent(contact -> offer(turn, contact));
+            Optional<Contact> oldest = oldestFor(turn, agent);
+            while (oldest.isPresent()) {
+                offer(turn, oldest.get());
+                oldest = oldestFor(turn, agent);
+            }
         }
         for (Contact contact : turn.newlyWaiting()) {
             offer(turn, contact);
         }
+    }
+
+    /// Empty when the agent has an offer by now. Each contact that is found leaves the line by its offer, so
+    /// asking again comes to an end.
+    private static Optional<Contact> oldestFor(TurnDraft turn, Agent agent) {
+        return agent.available() ? turn.tables().waiting().oldestFor(agent) : Optional.empty();
     }
 
     private static void offer(TurnDraft turn, Contact contact) {

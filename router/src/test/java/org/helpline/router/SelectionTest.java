@@ -8,6 +8,7 @@ import static org.helpline.router.Scene.SNAP_SKILL;
 import static org.helpline.router.Scene.agent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -132,5 +133,32 @@ class SelectionTest {
         scene.refused("unknown-queue", scene.enter("c3", new QueueId("closed"), EN));
         scene.ready("agent1").call("c4", SNAP, ES);
         scene.assertOfferedTo("c4", "agent1");
+    }
+
+    /// Found by seed 1108 of the random inputs: the agent who hands a contact on is free at once, and somebody
+    /// idle longer gets that contact.
+    @Test
+    void whoHandsOnTakesTheNextOldestWhenTheContactGoesToAnother() {
+        QueueSettings defaults = QueueSettings.of(GENERAL, new HelplineId("h"), List.of());
+        QueueSettings withoutWrapUp = new QueueSettings(
+                GENERAL,
+                defaults.helpline(),
+                List.of(),
+                defaults.maxWaiting(),
+                defaults.offerTimeout(),
+                defaults.deviceTimeout(),
+                Duration.ZERO);
+        Scene scene = Scene.with(Scene.settings(List.of(withoutWrapUp), agent("both", EN, ES), agent("english", EN)));
+        scene.ready("both").call("c1", GENERAL, EN);
+        scene.accept("both");
+        scene.answered("c1");
+        scene.ready("english");
+        scene.call("c2", GENERAL, ES);
+        scene.assertContact("c2", ContactState.WAITING);
+
+        scene.cold("both", "c1", GENERAL);
+
+        scene.assertOfferedTo("c1", "english");
+        scene.assertOfferedTo("c2", "both");
     }
 }
