@@ -10,12 +10,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.helpline.records.EventSource.Numbered;
+import org.helpline.records.fold.ContactRecord;
 import org.helpline.records.fold.NumberHash;
 import org.helpline.records.sql.DatabaseAddress;
 import org.helpline.records.sql.Purge;
 import org.helpline.records.sql.RecordDatabase;
 import org.helpline.records.sql.RecordQueries;
-import org.helpline.records.sql.RecordQueries.Earlier;
 import org.helpline.records.sql.Retention;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,8 +78,8 @@ public final class Records {
 
     /// A caller's earlier contacts, newest first. Fails when they cannot be read in time, or when too many
     /// are asked for at once.
-    public CompletableFuture<List<Earlier>> earlier(NumberHash caller, int most, Duration within) {
-        CompletableFuture<List<Earlier>> answer = new CompletableFuture<>();
+    public CompletableFuture<List<ContactRecord>> earlier(NumberHash caller, int most, Duration within) {
+        CompletableFuture<List<ContactRecord>> answer = new CompletableFuture<>();
         if (!readers.tryAcquire()) {
             return CompletableFuture.failedFuture(
                     new IllegalStateException(READING + " others read the records at this moment"));

@@ -8,7 +8,11 @@ import java.util.Optional;
 import org.helpline.gateway.CallerHistory;
 import org.helpline.records.NumberHashes;
 import org.helpline.records.Records;
+import org.helpline.records.fold.ContactRecord;
+import org.helpline.records.fold.ContactRecord.HandledInquiry;
 import org.helpline.records.fold.NumberHash;
+import org.helpline.router.Input.Inquiry;
+import org.helpline.router.Language;
 
 /// Answers the gateway out of the records.
 public final class RecordedHistory implements CallerHistory {
@@ -31,9 +35,24 @@ public final class RecordedHistory implements CallerHistory {
         if (caller.isEmpty()) return Future.succeededFuture(List.of());
         return Future.fromCompletionStage(
                 records.earlier(caller.get(), MOST, WITHIN)
-                        .thenApply(earlier -> earlier.stream()
-                                .map(one -> new Previous(one.arrivedAt(), one.topics()))
-                                .toList()),
+                        .thenApply(earlier ->
+                                earlier.stream().map(RecordedHistory::told).toList()),
                 vertx.getOrCreateContext());
+    }
+
+    /// A call that never came to a line has no detail worth telling.
+    private static Previous told(ContactRecord record) {
+        List<Inquiry> inquiries =
+                record.inquiries().stream().map(HandledInquiry::inquiry).toList();
+        Optional<Detail> detail = record.queues().isEmpty()
+                ? Optional.empty()
+                : record.language()
+                        .map(language -> new Detail(
+                                record.queues().getLast(),
+                                new Language(language),
+                                record.totals().talk(),
+                                inquiries));
+        return new Previous(
+                record.arrivedAt(), inquiries.stream().map(Inquiry::inquiry).toList(), detail);
     }
 }

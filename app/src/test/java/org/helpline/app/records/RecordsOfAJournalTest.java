@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.helpline.app.codec.JsonEventCodec;
 import org.helpline.app.owner.EventCodec.Encoded;
 import org.helpline.app.switchboard.DomainEvent;
+import org.helpline.gateway.CallerHistory;
 import org.helpline.gateway.CallerHistory.Previous;
 import org.helpline.records.NumberHashes;
 import org.helpline.records.Records;
@@ -102,6 +103,7 @@ class RecordsOfAJournalTest {
         await().atMost(PATIENCE).until(() -> records.health().written() == 9);
         call("c-10", NOON.plus(Duration.ofDays(10)), Optional.of("001 212 555 0142"));
         await().atMost(PATIENCE).until(() -> records.health().written() == 10);
+        List<Previous> told = asked(CALLER).result();
         assertEquals(
                 List.of(
                         new Previous(NOON.plus(Duration.ofDays(10)), List.of()),
@@ -109,7 +111,12 @@ class RecordsOfAJournalTest {
                         new Previous(NOON.plus(Duration.ofDays(6)), List.of("Topic 6")),
                         new Previous(NOON.plus(Duration.ofDays(5)), List.of("Topic 5")),
                         new Previous(NOON.plus(Duration.ofDays(4)), List.of("Topic 4"))),
-                asked(CALLER).result());
+                told.stream().map(one -> new Previous(one.at(), one.topics())).toList());
+        CallerHistory.Detail detail = told.get(1).detail().orElseThrow();
+        assertEquals(
+                told.get(1).topics(),
+                detail.inquiries().stream().map(Inquiry::inquiry).toList());
+        assertFalse(detail.talked().isNegative());
         assertEquals(List.of(), asked("12125550199").result());
         assertEquals(List.of(), asked("").result());
         assertEquals("written", records.health().told());

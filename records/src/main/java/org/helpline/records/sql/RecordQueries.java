@@ -7,10 +7,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,12 +28,8 @@ import org.helpline.router.QueueId;
 
 /// Reads records.
 public final class RecordQueries {
-    private static final String PREVIOUS = """
-            SELECT r.contact, r.arrived_ms, i.inquiry
-            FROM (SELECT contact, arrived_ms FROM contact_record WHERE caller_hash = ?
-                  ORDER BY arrived_ms DESC, contact DESC LIMIT ?) r
-            LEFT JOIN contact_inquiry i ON i.contact = r.contact
-            ORDER BY r.arrived_ms DESC, r.contact DESC, i.ordinal""";
+    private static final String EARLIER =
+            "SELECT contact FROM contact_record WHERE caller_hash = ? ORDER BY arrived_ms DESC, contact DESC LIMIT ?";
     private static final String OUTCOMES = """
             SELECT outcome, COUNT(*) FROM contact_record WHERE arrived_ms >= ? AND arrived_ms < ? GROUP BY outcome""";
     private static final String AGENT_TIMES = """
@@ -51,34 +45,25 @@ public final class RecordQueries {
         this.database = database;
     }
 
-    /// An earlier contact of a caller.
+    /// A caller's records, newest first.
     ///
-    /// @param topics its inquiries, in the order in which they were handed in
-    public record Earlier(ContactId contact, Instant arrivedAt, List<String> topics) {
-        public Earlier {
-            topics = List.copyOf(topics);
-        }
+    /// @param most few: each is read as a whole
+    public List<ContactRecord> earlier(NumberHash caller, int most) throws SQLException {
+        List<ContactRecord> records = new ArrayList<>();
+        for (ContactId contact : earlierContacts(caller, most)) find(contact).ifPresent(records::add);
+        return records;
     }
 
-    /// Newest first.
-    public List<Earlier> earlier(NumberHash caller, int most) throws SQLException {
+    private List<ContactId> earlierContacts(NumberHash caller, int most) throws SQLException {
         try (Connection connection = database.reading();
-                PreparedStatement statement = connection.prepareStatement(PREVIOUS)) {
+                PreparedStatement statement = connection.prepareStatement(EARLIER)) {
             statement.setString(1, caller.hex());
             statement.setInt(2, most);
-            Map<String, Instant> arrivals = new LinkedHashMap<>();
-            Map<String, List<String>> topics = new LinkedHashMap<>();
+            List<ContactId> contacts = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    String contact = rows.getString(1);
-                    arrivals.put(contact, Instant.ofEpochMilli(rows.getLong(2)));
-                    List<String> found = topics.computeIfAbsent(contact, _ -> new ArrayList<>());
-                    if (rows.getString(3) != null) found.add(rows.getString(3));
-                }
+                while (rows.next()) contacts.add(new ContactId(rows.getString(1)));
             }
-            return arrivals.entrySet().stream()
-                    .map(e -> new Earlier(new ContactId(e.getKey()), e.getValue(), topics.get(e.getKey())))
-                    .toList();
+            return contacts;
         }
     }
 
