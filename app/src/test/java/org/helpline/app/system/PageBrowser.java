@@ -9,12 +9,9 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -38,19 +35,11 @@ final class PageBrowser implements BeforeAllCallback, AfterEachCallback, AfterAl
         browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium())
+                        .setExecutablePath(Chromium.installed())
                         .setArgs(List.of(
                                 "--use-fake-ui-for-media-stream",
                                 "--use-fake-device-for-media-stream",
                                 "--autoplay-policy=no-user-gesture-required")));
-    }
-
-    private static Path chromium() {
-        return Stream.of(System.getenv("PATH").split(":"))
-                .map(folder -> Path.of(folder, "chromium"))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no chromium on the PATH; ./test installs it"));
     }
 
     /// A window of a person of their own: nothing is shared with the others.
