@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.helpline.router.AgentId;
 import org.helpline.router.ContactId;
 import org.helpline.router.Event;
+import org.helpline.router.EventParties;
 import org.helpline.router.QueueId;
 import org.helpline.router.QueueSettings;
 import org.helpline.router.RoutingState;

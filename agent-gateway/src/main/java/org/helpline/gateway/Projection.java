@@ -13,6 +13,7 @@ import java.util.Set;
 import org.helpline.router.AgentId;
 import org.helpline.router.ContactId;
 import org.helpline.router.Event;
+import org.helpline.router.EventParties;
 import org.helpline.router.Refusal;
 import org.helpline.router.RoutingState;
 import org.helpline.router.RoutingState.AgentView;

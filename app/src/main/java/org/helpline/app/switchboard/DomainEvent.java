@@ -6,6 +6,7 @@ import org.helpline.ivr.FlowEvent;
 import org.helpline.router.AgentId;
 import org.helpline.router.ContactId;
 import org.helpline.router.Event;
+import org.helpline.router.EventParties;
 import org.helpline.router.HelplineId;
 import org.helpline.router.LegId;
 import org.helpline.router.SupervisionMode;
@@ -27,7 +28,7 @@ public sealed interface DomainEvent {
 
         @Override
         public Optional<ContactId> contact() {
-            return EventContacts.of(event);
+            return EventParties.contacts(event).stream().findFirst();
         }
     }
 

@@ -1,16 +1,13 @@
-package org.helpline.gateway;
+package org.helpline.router;
 
 import java.util.List;
-import org.helpline.router.AgentId;
-import org.helpline.router.ContactId;
-import org.helpline.router.Event;
 
-/// Whom and what an event is about.
-final class EventParties {
+/// Whom and what an event is about, for those who hear events and hand them on. Pure.
+public final class EventParties {
     private EventParties() {}
 
     /// Contacts, consults among them; the first is the one that the event is about.
-    static List<ContactId> contacts(Event event) {
+    public static List<ContactId> contacts(Event event) {
         return switch (event) {
             case Event.ContactQueued e -> List.of(e.contact());
             case Event.OfferMade e -> List.of(e.contact());
@@ -51,7 +48,8 @@ final class EventParties {
         };
     }
 
-    static List<AgentId> agents(Event event) {
+    /// Agents whose own doings or contacts it changes.
+    public static List<AgentId> agents(Event event) {
         return switch (event) {
             case Event.AgentSignedIn e -> List.of(e.agent());
             case Event.AgentSocketLost e -> List.of(e.agent());
