@@ -66,7 +66,7 @@ class BadInputTest {
             assertEquals("malformed", desktop.answer().getString("reason"), text);
         }
         desktop.refused("unknown-type", "make-coffee");
-        desktop.refused("unknown-type", "transfer", "contactId", contact);
+        desktop.refused("invalid", "transfer", "contactId", contact);
         desktop.refused("invalid", "set-state", "state", "asleep");
         desktop.refused("invalid", "set-state", "state", "ready", "surprise", 1);
         desktop.send("{\"id\":\"" + "x".repeat(1 << 20) + "\",\"type\":\"sign-out\"}");

@@ -65,8 +65,11 @@ final class Desktop {
             case "agent-state" -> story.add(type + " " + stateOf(message));
             case "offer" -> story.add(type);
             case "offer-ended" -> story.add(type + " " + message.getString("outcome"));
-            case "contact" ->
-                story.add(type + " " + message.getJsonObject("contact").getString("state"));
+            case "contact" -> {
+                String state = message.getJsonObject("contact").getString("state");
+                // Earlier contacts, told a moment after the offer because the records took longer: nothing happened.
+                if (!state.equals("offered")) story.add(type + " " + state);
+            }
             case "done", "refused" -> {
                 answers.add(message);
                 return;

@@ -86,16 +86,9 @@ class FirstCallTest {
                         "agent-state wrap-up",
                         "contact ended",
                         "agent-state ready"),
-                story(desktop));
+                desktop.story());
         assertEquals(handled + 1, helpline.metric("helpline_contacts_handled_total", SNAP_IN_SPANISH));
         assertEquals(0, helpline.metric("helpline_contacts_waiting", SNAP_IN_SPANISH));
-    }
-
-    /// Earlier contacts of the number may be told with the offer, or a moment after it when the records took longer.
-    private static List<String> story(Desktop desktop) {
-        return desktop.story().stream()
-                .filter(told -> !told.equals("contact offered"))
-                .toList();
     }
 
     private static String answered(SipCall device, Desktop desktop) {
