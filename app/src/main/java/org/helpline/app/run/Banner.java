@@ -20,15 +20,15 @@ final class Banner {
         String base = scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
         out.println();
         out.println("Helpline serves. Ctrl-C stops it.");
-        out.println("  sign-in      POST " + base + "/v1/login");
-        out.println("  agents       " + base.replaceFirst("http", "ws") + "/v1/agent");
-        out.println("  live         " + base.replaceFirst("http", "ws") + "/v1/live");
+        out.println("  agents       " + base + "/");
+        out.println("  supervisors  " + base + "/supervisor");
+        out.println("  wallboard    " + base + "/wallboard");
         out.println("  health       " + base + "/health/ready");
         out.println("  metrics      " + base + "/metrics");
         calls(options);
         if (configuration.deployment() == Deployment.DEMO) users(configuration, made);
         out.println();
-        out.println("Work as an agent in a terminal of your own:");
+        out.println("Work as an agent in a browser, or in a terminal of your own:");
         out.println("  ./helpline agent --user agent1 --url " + base);
         out.flush();
     }

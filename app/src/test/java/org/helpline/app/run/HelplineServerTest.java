@@ -78,7 +78,7 @@ class HelplineServerTest {
                 "connected",
                 new JsonObject(ready.body()).getJsonObject("checks").getString("carrier"));
         assertTrue(get("/metrics").body().contains("helpline_carrier_connected 1.0"));
-        assertTrue(printed.toString().contains("http://127.0.0.1:" + port + "/v1/login"), printed::toString);
+        assertTrue(printed.toString().contains("http://127.0.0.1:" + port + "/wallboard"), printed::toString);
         assertTrue(printed.toString().contains("agent8"), printed::toString);
     }
 
