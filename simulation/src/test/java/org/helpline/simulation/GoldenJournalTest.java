@@ -90,9 +90,7 @@ class GoldenJournalTest {
         InMemoryJournal journal = new InMemoryJournal(100_000);
         new SimulatedDomain(new Scenario(seed, 14, 7, Duration.ofSeconds(7), Duration.ofSeconds(30), true), journal)
                 .run();
-        List<Journal.Entry> entries = new ArrayList<>();
-        journal.read(1, entries::add);
-        return entries;
+        return journal.read(1, Integer.MAX_VALUE).result();
     }
 
     private static SortedSet<String> missing(List<Journal.Entry> entries) {

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.helpline.app.codec.JsonEventCodec;
 import org.helpline.app.owner.EventCodec;
@@ -45,8 +44,32 @@ final class JournalLines implements Journal, AutoCloseable {
     }
 
     @Override
-    public Future<Void> read(long fromSeq, Consumer<Entry> each) {
-        return Future.failedFuture(new UnsupportedOperationException("written here, read with entries()"));
+    public String name() {
+        return "lines";
+    }
+
+    @Override
+    public Future<List<Entry>> read(long fromSeq, int most) {
+        return Future.failedFuture(onlyWritten());
+    }
+
+    @Override
+    public Future<Void> trim(long beforeSeq) {
+        return Future.failedFuture(onlyWritten());
+    }
+
+    @Override
+    public Future<Void> restartAt(long nextSeq) {
+        return Future.failedFuture(onlyWritten());
+    }
+
+    @Override
+    public Future<Size> size() {
+        return Future.failedFuture(onlyWritten());
+    }
+
+    private static RuntimeException onlyWritten() {
+        return new UnsupportedOperationException("written here, read with entries()");
     }
 
     @Override

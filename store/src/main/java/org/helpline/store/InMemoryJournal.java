@@ -4,38 +4,77 @@ import io.vertx.core.Future;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Consumer;
 
-/// Keeps the newest entries in memory, in bounds: for tests, and as long as nothing durable is configured. Lost with
-/// the process.
+/// Keeps the newest entries in memory, in bounds: for tests and simulation. Lost with the process.
 public final class InMemoryJournal implements Journal {
+    private final String name;
     private final Deque<Entry> entries = new ArrayDeque<>();
     private final int capacity;
+    private long nextSeq;
 
     /// @param capacity entries kept, the oldest leave first; at least 1
     public InMemoryJournal(int capacity) {
+        this("memory", capacity);
+    }
+
+    public InMemoryJournal(String name, int capacity) {
         if (capacity < 1) throw new IllegalArgumentException("capacity must be at least 1, but is " + capacity);
+        this.name = name;
         this.capacity = capacity;
     }
 
     @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
     public Future<Void> append(List<Entry> batch) {
-        long expected = entries.isEmpty() ? -1 : entries.getLast().seq() + 1;
+        if (batch.isEmpty() || isThere(batch)) return Future.succeededFuture();
+        long expected = nextSeq == 0 ? batch.getFirst().seq() : nextSeq;
         for (Entry entry : batch) {
-            if (expected >= 0 && entry.seq() != expected) {
-                return Future.failedFuture(new IllegalStateException(
-                        "entry " + entry.seq() + " appended where " + expected + " was expected"));
+            if (entry.seq() != expected++) {
+                return Future.failedFuture(new JournalFailure(
+                        JournalFailure.Kind.GAP,
+                        "entry " + entry.seq() + " appended where " + (expected - 1) + " was expected"));
             }
-            expected = entry.seq() + 1;
         }
         entries.addAll(batch);
+        nextSeq = expected;
         while (entries.size() > capacity) entries.removeFirst();
         return Future.succeededFuture();
     }
 
+    private boolean isThere(List<Entry> batch) {
+        return batch.getLast().seq() < nextSeq && List.copyOf(entries).containsAll(batch);
+    }
+
     @Override
-    public Future<Void> read(long fromSeq, Consumer<Entry> each) {
-        for (Entry entry : entries) if (entry.seq() >= fromSeq) each.accept(entry);
+    public Future<List<Entry>> read(long fromSeq, int most) {
+        return Future.succeededFuture(entries.stream()
+                .filter(entry -> entry.seq() >= fromSeq)
+                .limit(most)
+                .toList());
+    }
+
+    @Override
+    public Future<Void> trim(long beforeSeq) {
+        while (!entries.isEmpty() && entries.getFirst().seq() < beforeSeq) entries.removeFirst();
         return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<Void> restartAt(long next) {
+        entries.clear();
+        nextSeq = next;
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<Size> size() {
+        long next = Math.max(nextSeq, 1);
+        long first = entries.isEmpty() ? next : entries.getFirst().seq();
+        long bytes = entries.stream().mapToLong(entry -> entry.body().length()).sum();
+        return Future.succeededFuture(new Size(first, next - 1, bytes));
     }
 }

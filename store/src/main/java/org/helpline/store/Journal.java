@@ -5,18 +5,42 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
-/// The journal of a routing domain: append-only, ordered, opaque bytes.
+/// The journal of a routing domain: append-only, ordered, opaque bytes. Entries are numbered without a gap; old ones
+/// leave by [#trim] alone.
 ///
-/// Threading: called on one context; futures complete on it, in the order of the appends.
+/// Threading: called on one context; futures complete on it, those of appends in their order. A failed future carries
+/// a [JournalFailure].
 public interface Journal {
 
-    /// Appends one turn's entries as one batch: all or none. Appends may be pipelined; their futures complete in order.
+    /// Of this numbering: a journal that begins to number anew has another name. Whoever remembers a place in the
+    /// journal remembers the name with it.
+    String name();
+
+    /// Appends one turn's entries as one batch: all or none. Appends may be pipelined. A batch that is there already,
+    /// entry by entry, is acknowledged again, so that one whose answer was lost can be repeated.
     Future<Void> append(List<Entry> batch);
 
-    /// Reads every entry from `fromSeq` on, in order.
-    Future<Void> read(long fromSeq, Consumer<Entry> each);
+    /// The entries from `fromSeq` on, in order, `most` of them at most; the first kept one when older are asked for.
+    Future<List<Entry>> read(long fromSeq, int most);
+
+    /// Entries before this one may go. Those that are kept stay without a gap.
+    Future<Void> trim(long beforeSeq);
+
+    /// Gives up every entry; the next one appended has this number, which is above all that were ever given. What came
+    /// before is in a snapshot then, saved already.
+    Future<Void> restartAt(long nextSeq);
+
+    Future<Size> size();
+
+    /// @param firstSeq of the oldest kept entry; that of the next one to come when there is none
+    /// @param lastSeq of the newest entry; one less than `firstSeq` when there is none
+    /// @param bytes that the store takes for them, as far as it can tell
+    record Size(long firstSeq, long lastSeq, long bytes) {
+        public long entries() {
+            return lastSeq - firstSeq + 1;
+        }
+    }
 
     /// @param domain the routing domain
     /// @param epoch of the owner that wrote it

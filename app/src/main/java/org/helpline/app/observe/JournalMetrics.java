@@ -7,7 +7,6 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.helpline.store.Journal;
 
 /// A journal that is watched: what is appended, how long that takes and how often it fails.
@@ -44,7 +43,27 @@ final class JournalMetrics implements Journal {
     }
 
     @Override
-    public Future<Void> read(long fromSeq, Consumer<Entry> each) {
-        return journal.read(fromSeq, each);
+    public String name() {
+        return journal.name();
+    }
+
+    @Override
+    public Future<List<Entry>> read(long fromSeq, int most) {
+        return journal.read(fromSeq, most);
+    }
+
+    @Override
+    public Future<Void> trim(long beforeSeq) {
+        return journal.trim(beforeSeq);
+    }
+
+    @Override
+    public Future<Void> restartAt(long nextSeq) {
+        return journal.restartAt(nextSeq);
+    }
+
+    @Override
+    public Future<Size> size() {
+        return journal.size();
     }
 }

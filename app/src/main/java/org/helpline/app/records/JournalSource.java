@@ -14,16 +14,13 @@ import org.helpline.store.Journal;
 public final class JournalSource implements EventSource {
     private static final Executor DECODERS = Thread::startVirtualThread;
 
-    private final String name;
     private final Journal journal;
     private final EventCodec codec;
     private final RecordedEvents events;
     private final Context owner;
 
-    /// @param name another one for each journal that begins to number anew
     /// @param owner the context of the domain's owner
-    public JournalSource(String name, Journal journal, EventCodec codec, RecordedEvents events, Context owner) {
-        this.name = name;
+    public JournalSource(Journal journal, EventCodec codec, RecordedEvents events, Context owner) {
         this.journal = journal;
         this.codec = codec;
         this.events = events;
@@ -32,17 +29,17 @@ public final class JournalSource implements EventSource {
 
     @Override
     public String journal() {
-        return name;
+        return journal.name();
     }
 
     @Override
     public CompletableFuture<Chunk> read(long fromSeq, int most, LongConsumer atTheEnd) {
         CompletableFuture<Taken> read = new CompletableFuture<>();
         owner.runOnContext(_ -> {
-            Taken taken = new Taken(fromSeq, most);
-            journal.read(fromSeq, taken::take)
-                    .onSuccess(_ -> {
-                        if (!taken.more) atTheEnd.accept(taken.lastSeq());
+            journal.read(fromSeq, most)
+                    .onSuccess(entries -> {
+                        Taken taken = new Taken(fromSeq, entries, entries.size() < most);
+                        if (taken.end()) atTheEnd.accept(taken.lastSeq());
                         read.complete(taken);
                     })
                     .onFailure(read::completeExceptionally);
@@ -56,26 +53,11 @@ public final class JournalSource implements EventSource {
             events.of(codec.decode(new EventCodec.Encoded(entry.type(), entry.version(), entry.body())))
                     .ifPresent(event -> recorded.add(new Numbered(entry.seq(), event)));
         }
-        return new Chunk(taken.firstSeq(), taken.lastSeq(), recorded, !taken.more);
+        return new Chunk(taken.firstSeq(), taken.lastSeq(), recorded, taken.end());
     }
 
-    /// The first entries of what the journal gives.
-    private static final class Taken {
-        final List<Journal.Entry> entries = new ArrayList<>();
-        private final long fromSeq;
-        private final int most;
-        boolean more;
-
-        Taken(long fromSeq, int most) {
-            this.fromSeq = fromSeq;
-            this.most = most;
-        }
-
-        void take(Journal.Entry entry) {
-            if (entries.size() < most) entries.add(entry);
-            else more = true;
-        }
-
+    /// @param end the journal had no more when it was asked
+    private record Taken(long fromSeq, List<Journal.Entry> entries, boolean end) {
         long firstSeq() {
             return entries.isEmpty() ? fromSeq : entries.getFirst().seq();
         }

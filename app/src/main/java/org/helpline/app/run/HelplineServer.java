@@ -107,11 +107,11 @@ public final class HelplineServer {
         catalogue.set(configuration.catalogue());
 
         Context ownerContext = await(context(vertx), "make a context");
-        Journal journal = instruments.watched(new InMemoryJournal(JOURNAL_ENTRIES));
-        EventCodec codec = new JsonEventCodec();
         // In memory each start has a journal of its own, and so a name of its own.
         String journalName = "memory-" + new ContactIds(Clock.systemUTC()).get();
-        records = new RunningRecords(vertx, configuration, journal, journalName, codec, ownerContext);
+        Journal journal = instruments.watched(new InMemoryJournal(journalName, JOURNAL_ENTRIES));
+        EventCodec codec = new JsonEventCodec();
+        records = new RunningRecords(vertx, configuration, journal, codec, ownerContext);
         Scheduler scheduler = new VertxScheduler(vertx, ownerContext, Clock.systemUTC());
         owner = new DomainOwner(
                 configuration.domain().domain(),

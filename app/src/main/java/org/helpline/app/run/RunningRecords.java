@@ -34,21 +34,14 @@ final class RunningRecords implements TurnListener {
     private final CallerHistory history;
     private volatile Set<String> numbers;
 
-    /// @param journalName another one for each journal that begins to number anew
-    RunningRecords(
-            Vertx vertx,
-            Configuration configuration,
-            Journal journal,
-            String journalName,
-            EventCodec codec,
-            Context owner)
+    RunningRecords(Vertx vertx, Configuration configuration, Journal journal, EventCodec codec, Context owner)
             throws StartFailure {
         NumberHashes hashes = hashes(configuration);
         takeNumbers(configuration);
         events = new RecordedEvents(hashes, called -> numbers.contains(called) ? called : OTHER_NUMBER);
         records = new Records(
                 configuration.domain().domain(),
-                new JournalSource(journalName, journal, codec, events, owner),
+                new JournalSource(journal, codec, events, owner),
                 configuration
                         .records()
                         .database()

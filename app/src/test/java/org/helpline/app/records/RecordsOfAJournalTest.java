@@ -63,7 +63,7 @@ class RecordsOfAJournalTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final Context owner = vertx.getOrCreateContext();
-    private final Journal journal = new InMemoryJournal(10_000);
+    private final Journal journal = new InMemoryJournal("memory-1", 10_000);
     private final JsonEventCodec codec = new JsonEventCodec();
     private final NumberHashes hashes =
             new NumberHashes("of the test, 32 bytes or more ..".getBytes(StandardCharsets.UTF_8));
@@ -77,7 +77,7 @@ class RecordsOfAJournalTest {
         recorded = new RecordedEvents(hashes, called -> called.equals("18005550100") ? called : "other");
         records = new Records(
                 "main",
-                new JournalSource("memory-1", journal, codec, recorded, owner),
+                new JournalSource(journal, codec, recorded, owner),
                 new DatabaseAddress.Embedded(folder.resolve("data").resolve("records.db")),
                 Duration.ofSeconds(5),
                 Retention.DEFAULT,

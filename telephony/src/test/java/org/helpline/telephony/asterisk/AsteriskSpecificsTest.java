@@ -220,8 +220,7 @@ class AsteriskSpecificsTest {
         world.done(() -> next.perform(new CallCommand.EndSnoop("s1")));
         // Asterisk takes the order and ends the channel a moment later.
         world.until(
-                "the listening is over",
-                () -> world.done(next::census).snoops().isEmpty());
+                "the listening is over", () -> world.done(next::census).snoops().isEmpty());
         Census after = world.done(next::census);
         assertEquals(List.of(), after.bridges());
         assertEquals(2, after.legs().size());
