@@ -19,16 +19,11 @@ class CarrierFallbackTest {
     private static final Duration SILENCE_ALLOWED = Duration.ofSeconds(4);
 
     @RegisterExtension
-    static final HelplineSystem helpline = HelplineSystem.of(ConfigFolder.copy());
-
-    private Process process;
+    static final HelplineSystem helpline =
+            HelplineSystem.of(ConfigFolder.copy()).killable();
 
     @AfterEach
     void oneServesAgain() throws Exception {
-        if (process != null) {
-            process.destroyForcibly().waitFor();
-            process = null;
-        }
         helpline.restart();
     }
 
@@ -45,13 +40,11 @@ class CarrierFallbackTest {
 
     @Test
     void killedWhileACallerWaits() throws Exception {
-        helpline.stop();
-        process = helpline.startProcess();
         Caller caller = helpline.snapCaller("12125550502");
         until("the caller waits", () -> helpline.metric("helpline_contacts_waiting") == 1);
         until("music", () -> caller.media().hearsAnythingWithin(Duration.ofMillis(300)));
-        process.destroyForcibly().waitFor();
-        process = helpline.startProcess();
+        helpline.kill();
+        helpline.start();
         // A new Helpline knows nothing of the call: it begins again, at the menu.
         until("the call is a new one", () -> helpline.metric("helpline_calls_arrived_total") == 1);
         caller.chooses("21");

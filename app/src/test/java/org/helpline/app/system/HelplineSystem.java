@@ -17,7 +17,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -54,8 +53,12 @@ final class HelplineSystem implements BeforeAllCallback, AfterEachCallback, Afte
     private final Map<String, Desktop> desktops = new TreeMap<>();
     private final HttpClient http = HttpClient.newHttpClient();
     private boolean watched;
+    private boolean killable;
+    private boolean ownAsterisk;
     private CuttableProxy watch;
     private SharedAsterisk asterisk;
+    private Path data;
+    private HelplineProcess process;
     private Vertx vertx;
     private WebSocketClient sockets;
     private HelplineServer server;
@@ -83,9 +86,22 @@ final class HelplineSystem implements BeforeAllCallback, AfterEachCallback, Afte
         return this;
     }
 
+    /// Helpline runs in a process of its own, which can be killed and started again.
+    HelplineSystem killable() {
+        killable = true;
+        return this;
+    }
+
+    /// With an Asterisk that no other test uses: it may be killed, too.
+    HelplineSystem withItsOwnAsterisk() {
+        ownAsterisk = true;
+        return this;
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
-        asterisk = SharedAsterisk.of(context);
+        asterisk = ownAsterisk ? SharedAsterisk.another() : SharedAsterisk.of(context);
+        data = asterisk.dataOfOneHelpline();
         devicePort = devicePorts.get();
         if (config != null) {
             config.change("helpline.yaml", ":" + SHIPPED_DEVICE_PORT, ":" + devicePort);
@@ -98,60 +114,40 @@ final class HelplineSystem implements BeforeAllCallback, AfterEachCallback, Afte
             watch = new CuttableProxy(URI.create(asterisk.watchEnvironment().get("HELPLINE_ASTERISK_AMI_URL"))
                     .getPort());
         }
+        if (killable) process = new HelplineProcess(configPath(), environment(), data.resolve("process.log"));
         start();
     }
 
-    /// Starts Helpline in this process.
+    /// Starts Helpline, and returns when it serves.
     void start() throws Exception {
+        if (killable) {
+            process.start();
+            return;
+        }
         server = HelplineServer.start(
                 new HelplineServer.Options(configPath(), environment(), HelplineServer.CarrierKind.ASTERISK, false),
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     }
 
     void stop() {
+        if (process != null && process.running()) process.stop();
         if (server != null) server.stop();
         server = null;
     }
 
     /// Only when none serves already.
     void restart() throws Exception {
-        if (server == null) start();
+        if (server == null && (process == null || !process.running())) start();
     }
 
-    /// Starts Helpline in a process of its own, which can be killed, and waits until it serves.
-    Process startProcess() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "org.helpline.app.Main",
-                        "run",
-                        "--config",
-                        configPath().toString())
-                .redirectErrorStream(true)
-                .redirectOutput(asterisk.data().resolve("process.log").toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("HELPLINE_"));
-        builder.environment().putAll(environment());
-        Process process = builder.start();
-        until("Helpline serves in a process of its own", Duration.ofSeconds(60), this::serves);
+    /// `kill -9` of a Helpline in a process of its own.
+    void kill() {
+        process.kill();
+    }
+
+    /// The process that Helpline runs in, when it has one of its own.
+    HelplineProcess process() {
         return process;
-    }
-
-    private boolean serves() {
-        try {
-            return http.send(
-                                    HttpRequest.newBuilder(uri("/health/ready")).build(),
-                                    HttpResponse.BodyHandlers.discarding())
-                            .statusCode()
-                    == 200;
-        } catch (IOException notYet) {
-            return false;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(interrupted);
-        }
     }
 
     Path configPath() {
@@ -165,7 +161,7 @@ final class HelplineSystem implements BeforeAllCallback, AfterEachCallback, Afte
             environment.putAll(asterisk.watchEnvironment());
             environment.put("HELPLINE_ASTERISK_AMI_URL", "tcp://127.0.0.1:" + watch.port());
         }
-        environment.put("HELPLINE_DATA", asterisk.data().toString());
+        environment.put("HELPLINE_DATA", data.toString());
         environment.put("HELPLINE_HTTP_PORT", Integer.toString(httpPort));
         environment.put("HELPLINE_DEMO_PASSWORD", PASSWORD);
         environment.put("HELPLINE_JWT_KEY", TOKEN_KEY);
@@ -185,9 +181,12 @@ final class HelplineSystem implements BeforeAllCallback, AfterEachCallback, Afte
     @Override
     public void afterAll(ExtensionContext context) {
         stop();
+        if (process != null) process.close();
         vertx.close().await();
         if (watch != null) watch.close();
         if (config != null) config.delete();
+        ConfigFolder.delete(data);
+        if (ownAsterisk) asterisk.close();
     }
 
     // ---- people
@@ -277,6 +276,15 @@ final class HelplineSystem implements BeforeAllCallback, AfterEachCallback, Afte
         return asterisk.trunk();
     }
 
+    SharedAsterisk asterisk() {
+        return asterisk;
+    }
+
+    /// The folder in which this Helpline keeps what outlives it.
+    Path data() {
+        return data;
+    }
+
     InetSocketAddress sip() {
         return asterisk.sip();
     }
@@ -337,8 +345,7 @@ final class HelplineSystem implements BeforeAllCallback, AfterEachCallback, Afte
 
     /// What is written of a contact in the database of this Helpline.
     Optional<ContactRecord> record(ContactId contact) {
-        try (RecordDatabase database =
-                new RecordDatabase(new DatabaseAddress.Embedded(asterisk.data().resolve("records.db")))) {
+        try (RecordDatabase database = new RecordDatabase(new DatabaseAddress.Embedded(data.resolve("records.db")))) {
             return new RecordQueries(database).find(contact);
         } catch (SQLException failure) {
             throw new AssertionError(failure);

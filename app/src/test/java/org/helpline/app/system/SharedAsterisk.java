@@ -13,8 +13,8 @@ import org.helpline.telephony.asterisk.AsteriskInstance;
 import org.helpline.telephony.asterisk.AsteriskTrunk;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// One Asterisk for all system tests of a run, and the folder in which every Helpline of that run keeps its
-/// data: prompts are spoken once, and Asterisk finds them there.
+/// One Asterisk for all system tests of a run, and the prompts of all their Helplines: they are spoken once, and
+/// Asterisk finds them there.
 ///
 /// It differs from the shipped configuration in one number: a party that vanished is noticed after 5 s without
 /// media instead of a minute, so that tests need not wait for it.
@@ -50,6 +50,11 @@ final class SharedAsterisk implements AutoCloseable {
                 .getOrComputeIfAbsent(SharedAsterisk.class, _ -> new SharedAsterisk(), SharedAsterisk.class);
     }
 
+    /// One that no other test uses.
+    static SharedAsterisk another() {
+        return new SharedAsterisk();
+    }
+
     static Path root() {
         return Path.of(System.getProperty("helpline.root")).toAbsolutePath();
     }
@@ -59,8 +64,20 @@ final class SharedAsterisk implements AutoCloseable {
         return trunk;
     }
 
-    Path data() {
-        return data;
+    /// A folder for what one Helpline keeps, with the prompts of all.
+    Path dataOfOneHelpline() {
+        try {
+            Path folder = Files.createTempDirectory("helpline-one");
+            Files.createDirectories(data.resolve("prompts"));
+            Files.createSymbolicLink(folder.resolve("prompts"), data.resolve("prompts"));
+            return folder;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    AsteriskInstance instance() {
+        return asterisk;
     }
 
     InetSocketAddress sip() {
