@@ -24,7 +24,7 @@ public interface DomainStore {
     /// @param acknowledgedSeq the highest that was ever acknowledged, as far as that is known; above `lastSeq` when
     /// entries were lost
     /// @param told one line for each thing that was dropped, cut or set aside, for the operator; empty when all is
-    // well
+    /// well
     record Findings(long lastSeq, long acknowledgedSeq, List<String> told) {
         public Findings {
             told = List.copyOf(told);

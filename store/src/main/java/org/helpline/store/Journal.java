@@ -18,7 +18,8 @@ public interface Journal {
     String name();
 
     /// Appends one turn's entries as one batch: all or none. Appends may be pipelined. A batch that is there already,
-    /// entry by entry, is acknowledged again, so that one whose answer was lost can be repeated.
+    /// entry by entry, is acknowledged again, so that one whose answer was lost can be repeated. What was pipelined
+    /// behind a batch that failed as [JournalFailure.Kind#AWAY] fails as that too, and not as a gap.
     Future<Void> append(List<Entry> batch);
 
     /// The entries from `fromSeq` on, in order, `most` of them at most; the first kept one when older are asked for.
