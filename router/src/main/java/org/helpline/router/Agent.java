@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import org.helpline.router.Event.OfferOutcome;
 import org.helpline.router.Input.Readiness;
+import org.helpline.router.RoutingSnapshot.AgentRow;
+import org.helpline.router.RoutingSnapshot.ContactRow;
+import org.helpline.router.RoutingSnapshot.WishRow;
 import org.helpline.router.RoutingState.AgentView;
 
 /// An agent as the state knows it. Decisions only read it; [AgentChanges] and [ContactChanges] alone call the
@@ -41,6 +44,25 @@ final class Agent {
         this.since = since;
         this.idleSince = since;
         configure(settings);
+    }
+
+    /// As it was in a snapshot, but for its contact ([#holds]).
+    Agent(AgentRow row) {
+        this.since = row.since();
+        this.idleSince = row.idleSince();
+        configure(row.configured());
+        use(row.settings());
+        this.retired = row.retired();
+        this.state = row.state();
+        this.reason = row.reason();
+        this.connected = row.connected();
+        this.offer = row.offer().orElse(null);
+        this.wish = row.wish()
+                .map(noted -> new Wish(noted.readiness(), noted.reason()))
+                .orElse(null);
+        this.lastOffer = row.lastOffer().orElse(null);
+        this.lastOutcome = row.lastOutcome().orElse(null);
+        this.unreachable = row.unreachable();
     }
 
     // ---- reading
@@ -139,6 +161,26 @@ final class Agent {
                 unreachable);
     }
 
+    /// @param left see [AgentRow#left]
+    AgentRow row(Optional<ContactRow> left) {
+        return new AgentRow(
+                configured,
+                settings,
+                retired,
+                state,
+                reason,
+                since,
+                idleSince,
+                connected,
+                Optional.ofNullable(contact).map(Contact::id),
+                left,
+                Optional.ofNullable(offer),
+                wish().map(noted -> new WishRow(noted.readiness(), noted.reason())),
+                Optional.ofNullable(lastOffer),
+                Optional.ofNullable(lastOutcome),
+                unreachable);
+    }
+
     @Override
     public String toString() {
         return id() + " " + state + reason.map(r -> " " + r).orElse("") + " since " + since + " idle " + idleSince
@@ -177,6 +219,11 @@ final class Agent {
     /// It has left the contact to others; what it will wrap up is the contact as it was.
     void left(Contact asLeft) {
         contact = asLeft;
+    }
+
+    /// Of a snapshot; null for none.
+    void holds(Contact restored) {
+        contact = restored;
     }
 
     /// Takes over the contact that it was consulted about.

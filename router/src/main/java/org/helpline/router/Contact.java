@@ -3,6 +3,7 @@ package org.helpline.router;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
+import org.helpline.router.RoutingSnapshot.ContactRow;
 import org.helpline.router.RoutingState.ContactState;
 import org.helpline.router.RoutingState.ContactView;
 
@@ -71,6 +72,32 @@ final class Contact {
         this.state = left.state;
         this.consultOf = null;
         this.target = null;
+    }
+
+    /// As it was in a snapshot.
+    ///
+    /// @param agent null without one
+    /// @param of null unless it is a consult
+    Contact(ContactRow row, Agent agent, Contact of) {
+        this.id = row.id();
+        this.queue = row.queue();
+        this.context = row.context();
+        this.waitingSince = row.waitingSince();
+        this.requirements = row.requirements();
+        this.state = row.state();
+        this.connectedAt = row.connectedAt().orElse(null);
+        this.agent = agent;
+        this.offer = row.offer().orElse(null);
+        this.offerExpiresAt = row.offerExpiresAt().orElse(null);
+        this.leg = row.leg().orElse(null);
+        this.lastOffer = row.lastOffer().orElse(null);
+        this.rings = row.rings();
+        this.queuedAt = row.queuedAt();
+        this.inLine = row.inLine();
+        this.consultOf = of;
+        this.target = row.target().orElse(null);
+        this.consultsStarted = row.consultsStarted();
+        this.direct = row.direct();
     }
 
     // ---- reading
@@ -175,6 +202,29 @@ final class Contact {
                 consult().map(Contact::id));
     }
 
+    ContactRow row() {
+        return new ContactRow(
+                id,
+                queue,
+                state,
+                requirements,
+                context,
+                waitingSince,
+                queuedAt,
+                Optional.ofNullable(connectedAt),
+                Optional.ofNullable(agent).map(Agent::id),
+                Optional.ofNullable(offer),
+                Optional.ofNullable(offerExpiresAt),
+                Optional.ofNullable(leg),
+                Optional.ofNullable(lastOffer),
+                rings,
+                inLine,
+                consultOf().map(Contact::id),
+                target(),
+                consultsStarted,
+                direct);
+    }
+
     @Override
     public String toString() {
         return id + " " + queue + " " + state + " waiting " + waitingSince + " queued " + queuedAt
@@ -250,6 +300,11 @@ final class Contact {
     void startConsult(Contact started) {
         consult = started;
         consultsStarted++;
+    }
+
+    /// Of a snapshot.
+    void hasConsult(Contact restored) {
+        consult = restored;
     }
 
     void endConsult() {

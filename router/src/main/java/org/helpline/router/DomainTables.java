@@ -136,6 +136,10 @@ final class DomainTables {
         offersMade++;
     }
 
+    void offersMade(long restored) {
+        offersMade = restored;
+    }
+
     void offersSuspended(boolean suspended) {
         offersSuspended = suspended;
     }

@@ -142,6 +142,19 @@ public final class RoutingState {
         return tables.timers().all();
     }
 
+    /// All of it as data. Takes time in proportion to the state.
+    public RoutingSnapshot snapshot() {
+        return SnapshotRows.of(tables);
+    }
+
+    /// The state of which this is the snapshot: the same digest, and the same behaviour from there on. Throws
+    /// [IllegalArgumentException] when the snapshot is not whole.
+    public static RoutingState restore(RoutingSnapshot snapshot) {
+        var state = new RoutingState();
+        SnapshotRows.restore(snapshot, state.tables);
+        return state;
+    }
+
     /// A digest of the whole state: equal states, equal digests. SHA-256 in hexadecimal; takes time in
     /// proportion to the state.
     public String digest() {

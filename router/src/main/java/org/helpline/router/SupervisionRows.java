@@ -43,6 +43,11 @@ final class SupervisionRows {
         return new SupervisionView(row.supervisor(), row.contact(), row.agent(), mode, row.leg(), listening);
     }
 
+    void restore(List<SupervisionView> views, long requestedSoFar) {
+        views.forEach(row -> rows.put(row.supervisor(), row));
+        requested = requestedSoFar;
+    }
+
     Optional<SupervisionView> of(SupervisorId supervisor) {
         return Optional.ofNullable(rows.get(supervisor));
     }

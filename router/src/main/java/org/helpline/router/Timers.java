@@ -21,6 +21,11 @@ final class Timers {
         Checks.follows(running.remove(cancelled.key()) != null, cancelled, "no timer " + cancelled.key() + " runs");
     }
 
+    void restore(List<TimerStarted> timers, long generation) {
+        timers.forEach(timer -> running.put(timer.key(), timer));
+        newestGeneration = generation;
+    }
+
     Optional<TimerStarted> running(TimerKey key) {
         return Optional.ofNullable(running.get(key));
     }

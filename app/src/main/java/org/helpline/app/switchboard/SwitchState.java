@@ -27,13 +27,49 @@ import org.helpline.router.SupervisorId;
 
 /// All a domain knows: routing, and for each call its legs and its place in the flow. Changed by [#apply] alone.
 public final class SwitchState {
-    private final RoutingState routing = new RoutingState();
+    private final RoutingState routing;
     private final NavigableMap<ContactId, Call> calls = new TreeMap<>();
     private final Map<String, ContactId> byCallerLeg = new HashMap<>();
     private final NavigableMap<LegId, DeviceLeg> devices = new TreeMap<>();
     private final NavigableMap<ContactId, Consult> consults = new TreeMap<>();
     private final NavigableMap<LegId, Listener> listeners = new TreeMap<>();
     private final NavigableMap<PhoneOwner, String> phones = new TreeMap<>();
+
+    public SwitchState() {
+        this(new RoutingState());
+    }
+
+    private SwitchState(RoutingState routing) {
+        this.routing = routing;
+    }
+
+    /// The state of which this is the snapshot: the same digest, and the same behaviour from there on. Throws
+    /// [IllegalArgumentException] when the snapshot is not whole.
+    public static SwitchState restore(SwitchSnapshot snapshot) {
+        var state = new SwitchState(RoutingState.restore(snapshot.routing()));
+        snapshot.calls().forEach(call -> {
+            state.calls.put(call.contact(), call);
+            state.byCallerLeg.put(call.leg(), call.contact());
+        });
+        state.devices.putAll(snapshot.devices());
+        snapshot.consults().forEach(consult -> state.consults.put(consult.consult(), consult));
+        state.listeners.putAll(snapshot.listeners());
+        snapshot.phones().forEach(phone -> state.phones.put(phone.owner(), phone.address()));
+        return state;
+    }
+
+    /// All of it as data. Takes time in proportion to the state.
+    public SwitchSnapshot snapshot() {
+        return new SwitchSnapshot(
+                routing.snapshot(),
+                List.copyOf(calls.values()),
+                devices,
+                List.copyOf(consults.values()),
+                listeners,
+                phones.entrySet().stream()
+                        .map(phone -> new SwitchSnapshot.PhoneRow(phone.getKey(), phone.getValue()))
+                        .toList());
+    }
 
     /// One caller's call.
     ///
