@@ -3,42 +3,32 @@ package org.helpline.gateway;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.helpline.gateway.Projection.Told;
 import org.helpline.router.AgentId;
 import org.helpline.router.Refusal;
 
-/// One agent's sockets (tabs) and the numbered messages that all of them get. The last messages are kept, so
-/// that a tab that was away can have what it missed.
+/// One agent's sockets (tabs) and the numbered messages that all of them get.
 final class AgentDesk {
     private final AgentId agent;
-    private final int keep;
-    private final ArrayDeque<Kept> log = new ArrayDeque<>();
+    private final DeskLog log;
     private final Set<ClientSocket> open = new LinkedHashSet<>();
     private final Set<ClientSocket> welcomed = new LinkedHashSet<>();
-    private long seq;
     private boolean signingOut;
     private Future<Optional<Refusal>> connected = Future.succeededFuture(Optional.empty());
 
-    /// @param firstSeq number before the first message; of another run's numbers none is above it
-    AgentDesk(AgentId agent, long firstSeq, int keep) {
+    AgentDesk(AgentId agent, DeskLog log) {
         this.agent = agent;
-        this.seq = firstSeq;
-        this.keep = keep;
+        this.log = log;
     }
 
     AgentId agent() {
         return agent;
-    }
-
-    /// Number of the newest message.
-    long seq() {
-        return seq;
     }
 
     List<ClientSocket> open() {
@@ -75,44 +65,37 @@ final class AgentDesk {
         signingOut = now;
     }
 
-    void post(ServerMessage.Type type, JsonObject body, Optional<Instant> expiresAt, Instant now) {
-        seq++;
-        Kept kept = new Kept(seq, type, body, expiresAt);
-        log.addLast(kept);
-        if (log.size() > keep) log.removeFirst();
-        if (welcomed.isEmpty()) return;
-        String text = kept.text(now);
-        for (ClientSocket socket : new ArrayList<>(welcomed)) socket.send(text);
+    void post(Told told, Instant now) {
+        log.add(told).ifPresent(message -> send(message, now));
     }
 
-    /// Whether everything after this number is still here.
-    boolean canResume(long after) {
-        return after <= seq && after >= seq - log.size();
+    /// Whether a message waits until the journal has a new entry.
+    boolean holdsBack() {
+        return log.holdsBack();
+    }
+
+    void postLate(Instant now) {
+        log.late().ifPresent(message -> send(message, now));
+    }
+
+    private void send(DeskLog.Message message, Instant now) {
+        if (welcomed.isEmpty()) return;
+        String text = message.text(now);
+        for (ClientSocket socket : new ArrayList<>(welcomed)) socket.send(text);
     }
 
     /// Sends the snapshot and, when `after` is given and known, what was missed since. The socket gets all
     /// that follows.
     void welcome(ClientSocket socket, OptionalLong after, JsonObject snapshot, Instant now) {
-        boolean resumed = after.isPresent() && canResume(after.getAsLong());
-        long from = resumed ? after.getAsLong() : seq;
+        boolean reset = after.isPresent() && !log.canResume(after.getAsLong());
+        long from = log.enter(after);
         socket.send(new JsonObject()
                 .put("type", MessageFields.word(ServerMessage.Type.WELCOME))
                 .put("seq", from)
-                .put("snapshotSeq", seq)
-                .put("reset", after.isPresent() && !resumed)
+                .put("snapshotSeq", log.last())
+                .put("reset", reset)
                 .mergeIn(snapshot));
-        log.stream().filter(kept -> kept.seq > from).forEach(kept -> socket.send(kept.text(now)));
+        log.since(from).forEach(message -> socket.send(message.text(now)));
         if (!socket.isClosed()) welcomed.add(socket);
-    }
-
-    private record Kept(long seq, ServerMessage.Type type, JsonObject body, Optional<Instant> expiresAt) {
-        String text(Instant now) {
-            JsonObject message = new JsonObject()
-                    .put("type", MessageFields.word(type))
-                    .put("seq", seq)
-                    .mergeIn(body);
-            expiresAt.ifPresent(end -> message.put("expiresInMs", ServerMessage.millisUntil(end, now)));
-            return message.encode();
-        }
     }
 }

@@ -6,10 +6,12 @@ import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.helpline.gateway.Projection.Told;
@@ -34,12 +36,14 @@ final class AgentDesks {
     private final Context context;
     private final Clock clock;
     private final Map<AgentId, AgentDesk> desks = new HashMap<>();
-    private final long firstSeq;
+    private final Set<AgentDesk> late = new LinkedHashSet<>();
+    private final DeskNumbers numbers;
     private boolean closed;
 
     AgentDesks(
             GatewaySettings.Sockets settings,
             Projection projection,
+            DeskNumbers numbers,
             GatewayPorts ports,
             Predicate<Tokens.Token> revoke,
             Context context) {
@@ -50,13 +54,11 @@ final class AgentDesks {
         this.revoke = revoke;
         this.context = context;
         this.clock = ports.clock();
-        // Numbers of a later start are above those of an earlier one, as long as no agent is sent a thousand
-        // messages in each millisecond; so an `after` of another run is known by its size.
-        this.firstSeq = clock.millis() * 1_000;
+        this.numbers = numbers;
     }
 
     AgentDesk desk(AgentId agent) {
-        return desks.computeIfAbsent(agent, id -> new AgentDesk(id, firstSeq, settings.resumeLog()));
+        return desks.computeIfAbsent(agent, id -> new AgentDesk(id, new DeskLog(numbers, settings.resumeLog())));
     }
 
     List<AgentDesk> all() {
@@ -231,9 +233,17 @@ final class AgentDesks {
 
     void tell(List<Told> told) {
         for (Told message : told) {
-            AgentDesk desk = desks.get(message.agent());
-            if (desk != null) desk.post(message.type(), message.body(), message.expiresAt(), clock.instant());
+            AgentDesk desk = desk(message.agent());
+            desk.post(message, clock.instant());
+            if (desk.holdsBack()) late.add(desk);
         }
+    }
+
+    /// The journal has new entries, and what they led to was told: now there is room for what was held back.
+    void tellLate() {
+        if (late.isEmpty()) return;
+        List.copyOf(late).forEach(desk -> desk.postLate(clock.instant()));
+        late.removeIf(desk -> !desk.holdsBack());
     }
 
     void close() {

@@ -14,16 +14,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.helpline.gateway.GatewayWatch.Kind;
-import org.helpline.gateway.Projection.Told;
 import org.helpline.gateway.Tokens.Check;
 import org.helpline.gateway.UserDirectory.Role;
 import org.helpline.gateway.sip.BrowserPhones;
 import org.helpline.gateway.sip.SipRoutes;
 import org.helpline.gateway.sip.SipSettings;
 import org.helpline.router.AgentId;
-import org.helpline.router.Event;
 import org.helpline.router.RoutingState;
-import org.helpline.router.RoutingState.ContactView;
 
 /// What agents, supervisors and wallboards connect to: the pages, `/v1/login`, `/v1/logout`, `/v1/inquiries`,
 /// `/v1/directory`, `/v1/sip-ticket`, and the sockets `/v1/agent`, `/v1/supervisor`, `/v1/live` and `/v1/sip`.
@@ -38,18 +35,14 @@ public final class AgentGateway {
     private final Tokens tokens;
     private final Door door;
     private final SignInRoutes signIn;
-    private final RoutingState replica = new RoutingState();
-    private final CallerFacts callers;
-    private final Projection projection;
-    private final LiveMetrics metrics;
-    private final AgentDesks desks;
-    private final SupervisorDesks supervisors;
-    private final LiveFeed live;
+    private final GatewaySettings settings;
+    /// On the gateway's context.
+    private Audience audience;
+
     private final PageRoutes pages;
     private final PhoneDoor phoneDoor;
     private SipRoutes sip;
     private final List<Long> timers;
-    private List<String> transferNumbers = List.of();
 
     /// A gateway without lists to choose from and without records.
     ///
@@ -66,6 +59,7 @@ public final class AgentGateway {
 
     public AgentGateway(Vertx vertx, GatewaySettings settings, GatewayPorts ports) {
         this.vertx = vertx;
+        this.settings = settings;
         this.ports = ports;
         // A context of its own whoever calls: the public way to make one would share the caller's.
         this.context = ((VertxInternal) vertx).createEventLoopContext();
@@ -80,21 +74,18 @@ public final class AgentGateway {
                 ports.clock(),
                 () -> context.runOnContext(v -> checkTokens()),
                 ports.watch());
-        this.callers = new CallerFacts(replica, ports.history(), context);
-        this.projection = new Projection(replica, callers);
-        this.metrics = new LiveMetrics(replica, settings.live());
-        this.desks = new AgentDesks(settings.sockets(), projection, ports, signIn::revoke, context);
-        this.callers.onLearnt(
-                contact -> desks.tell(projection.retell(contact, ports.clock().instant())));
-        this.supervisors = new SupervisorDesks(settings, replica, ports.routing(), ports.catalogue(), tokens);
-        this.live = new LiveFeed(settings.sockets(), metrics, ports.clock());
+        this.audience = audience(new RoutingState(), new DeskNumbers());
         this.pages = new PageRoutes(vertx);
         this.phoneDoor = new PhoneDoor(tokens, settings.signIn().allowedOrigins());
         this.sip = new SipRoutes(vertx, context, SipSettings.DEFAULT, phoneDoor, Optional.empty(), ports.clock());
         this.timers = List.of(
                 every(settings.sockets().pingInterval().toMillis(), this::checkSockets),
-                every(settings.live().interval().toMillis(), live::push),
-                every(settings.floor().interval().toMillis(), supervisors::push));
+                every(settings.live().interval().toMillis(), () -> audience.live.push()),
+                every(settings.floor().interval().toMillis(), () -> audience.supervisors.push()));
+    }
+
+    private Audience audience(RoutingState replica, DeskNumbers numbers) {
+        return new Audience(settings, ports, tokens, signIn::revoke, context, replica, numbers);
     }
 
     private long every(long millis, Runnable work) {
@@ -124,23 +115,9 @@ public final class AgentGateway {
         pages.mount(router);
     }
 
-    /// Takes the domain's events, from any thread. Events given by one thread are seen in the order they were
-    /// given.
-    public void publish(List<Event> events) {
-        List<Event> taken = List.copyOf(events);
-        context.runOnContext(ignored -> {
-            List<Told> told = projection.apply(taken, this::observe);
-            desks.tell(told);
-        });
-    }
-
-    private void observe(Event event, Optional<ContactView> before) {
-        if (event instanceof Event.DomainConfigured configured) {
-            transferNumbers = configured.settings().transferNumbers();
-        }
-        callers.observe(event);
-        metrics.observe(event);
-        supervisors.observe(event, before);
+    /// Takes what the journal got, from any thread. What one thread gives is seen in the order it was given.
+    public void publish(Journalled entries) {
+        context.runOnContext(ignored -> audience.hear(entries));
     }
 
     /// Closes all sockets without telling the routing domain that agents left: it is the server that leaves.
@@ -148,9 +125,7 @@ public final class AgentGateway {
         timers.forEach(vertx::cancelTimer);
         Promise<Void> closed = Promise.promise();
         context.runOnContext(ignored -> {
-            desks.close();
-            supervisors.close();
-            live.close();
+            audience.close();
             sip.close();
             closed.complete();
         });
@@ -159,15 +134,15 @@ public final class AgentGateway {
 
     private void checkSockets() {
         checkTokens();
-        desks.sockets().forEach(ClientSocket::ping);
-        supervisors.sockets().forEach(ClientSocket::ping);
-        live.sockets().forEach(ClientSocket::ping);
+        audience.desks.sockets().forEach(ClientSocket::ping);
+        audience.supervisors.sockets().forEach(ClientSocket::ping);
+        audience.live.sockets().forEach(ClientSocket::ping);
         sip.checkSockets();
     }
 
     private void checkTokens() {
         sip.checkTokens();
-        for (AgentDesk desk : desks.all()) {
+        for (AgentDesk desk : audience.desks.all()) {
             if (desk.signingOut()) continue;
             for (ClientSocket socket : desk.open()) {
                 switch (tokens.check(socket.token())) {
@@ -180,7 +155,7 @@ public final class AgentGateway {
                 }
             }
         }
-        for (ClientSocket socket : supervisors.sockets()) {
+        for (ClientSocket socket : audience.supervisors.sockets()) {
             switch (tokens.check(socket.token())) {
                 case Check.Refused _ -> socket.close(CloseReason.TOKEN_VOID);
                 case Check.Accepted accepted -> {
@@ -188,7 +163,7 @@ public final class AgentGateway {
                 }
             }
         }
-        for (ClientSocket socket : live.sockets()) {
+        for (ClientSocket socket : audience.live.sockets()) {
             if (tokens.check(socket.token()) instanceof Check.Refused) socket.close(CloseReason.TOKEN_VOID);
         }
     }
@@ -216,9 +191,9 @@ public final class AgentGateway {
     private void openDesk(ClientSocket socket, AgentId agent, OptionalLong after) {
         socket.listen(
                 context,
-                text -> desks.heard(desks.desk(agent), socket, text),
-                () -> desks.leave(desks.desk(agent), socket));
-        context.runOnContext(ignored -> desks.enter(desks.desk(agent), socket, after));
+                text -> audience.desks.heard(audience.desks.desk(agent), socket, text),
+                () -> audience.desks.leave(audience.desks.desk(agent), socket));
+        context.runOnContext(ignored -> audience.desks.enter(audience.desks.desk(agent), socket, after));
     }
 
     private void supervisorSocket(RoutingContext ctx) {
@@ -229,8 +204,11 @@ public final class AgentGateway {
                 return;
             }
             door.upgrade(ctx, accepted, Kind.SUPERVISOR, socket -> {
-                socket.listen(context, text -> supervisors.heard(socket, text), () -> supervisors.leave(socket));
-                context.runOnContext(ignored -> supervisors.enter(socket));
+                socket.listen(
+                        context,
+                        text -> audience.supervisors.heard(socket, text),
+                        () -> audience.supervisors.leave(socket));
+                context.runOnContext(ignored -> audience.supervisors.enter(socket));
             });
         });
     }
@@ -238,8 +216,9 @@ public final class AgentGateway {
     private void liveSocket(RoutingContext ctx) {
         door.signedIn(ctx)
                 .ifPresent(accepted -> door.upgrade(ctx, accepted, Kind.LIVE, socket -> {
-                    socket.listen(context, text -> live.heard(socket, text), () -> live.leave(socket));
-                    context.runOnContext(ignored -> live.enter(socket));
+                    socket.listen(
+                            context, text -> audience.live.heard(socket, text), () -> audience.live.leave(socket));
+                    context.runOnContext(ignored -> audience.live.enter(socket));
                 }));
     }
 
@@ -252,8 +231,8 @@ public final class AgentGateway {
         door.signedIn(ctx).ifPresent(accepted -> {
             Context back = vertx.getOrCreateContext();
             context.runOnContext(ignored -> {
-                JsonObject directory =
-                        DeskLists.directory(replica, ports.catalogue().get(), transferNumbers, accepted.user());
+                JsonObject directory = DeskLists.directory(
+                        audience.replica, ports.catalogue().get(), audience.transferNumbers(), accepted.user());
                 back.runOnContext(alsoIgnored -> answer(ctx, directory));
             });
         });

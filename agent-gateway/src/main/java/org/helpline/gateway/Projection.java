@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.helpline.router.AgentId;
 import org.helpline.router.ContactId;
@@ -41,7 +42,13 @@ final class Projection {
     /// One message to one agent.
     ///
     /// @param expiresAt for an offer: the time left is written when the message is sent, or sent again
-    record Told(AgentId agent, ServerMessage.Type type, JsonObject body, Optional<Instant> expiresAt) {}
+    /// @param entry of the journal that led to it; empty when none did
+    record Told(
+            AgentId agent, ServerMessage.Type type, JsonObject body, Optional<Instant> expiresAt, OptionalLong entry) {
+        Told from(long cause) {
+            return new Told(agent, type, body, expiresAt, OptionalLong.of(cause));
+        }
+    }
 
     /// Hears of each event right after it was applied, with the contact it is about as that was before.
     interface Observer {
@@ -49,19 +56,21 @@ final class Projection {
     }
 
     /// Takes the events of one turn, or of several.
-    List<Told> apply(List<Event> events, Observer observer) {
+    List<Told> apply(List<NumberedEvent> events, Observer observer) {
         List<Told> told = new ArrayList<>();
         for (int i = 0; i < events.size(); i++) {
-            Event event = events.get(i);
+            Event event = events.get(i).event();
             Optional<ContactView> before =
                     EventParties.contacts(event).stream().findFirst().flatMap(replica::contact);
             replica.apply(event);
             observer.observe(event, before);
             note(event);
-            told.addAll(told(event));
+            List<Told> because = new ArrayList<>(told(event));
             for (AgentId agent : touched(event, before)) {
-                told.addAll(refresh(agent, event.at(), events.subList(i + 1, events.size())));
+                because.addAll(refresh(agent, event.at(), events.subList(i + 1, events.size())));
             }
+            long entry = events.get(i).entry();
+            because.forEach(message -> told.add(message.from(entry)));
         }
         return told;
     }
@@ -202,7 +211,8 @@ final class Projection {
                 .put("expiresAt", e.expiresAt().toString())
                 .put("expiresInMs", ServerMessage.millisUntil(e.expiresAt(), e.at()))
                 .put("contact", messages.offered(contact, e.at()));
-        return List.of(new Told(e.agent(), ServerMessage.Type.OFFER, body, Optional.of(e.expiresAt())));
+        return List.of(
+                new Told(e.agent(), ServerMessage.Type.OFFER, body, Optional.of(e.expiresAt()), OptionalLong.empty()));
     }
 
     /// The agents who may see the event in what they have in hand. An offer alone is no having: it is told by
@@ -225,12 +235,12 @@ final class Projection {
         return touched;
     }
 
-    private List<Told> refresh(AgentId agent, Instant at, List<Event> rest) {
+    private List<Told> refresh(AgentId agent, Instant at, List<NumberedEvent> rest) {
         List<Told> told = new ArrayList<>();
         Optional<ContactView> contact = ownContact(agent);
         Optional<ContactInHand> before = hands.of(agent);
         if (before.isPresent() && !before.map(ContactInHand::id).equals(contact.map(ContactView::id))) {
-            if (wrapUpFollows(before.get().id(), agent, rest)) return told;
+            if (wrapUpFollows(before.get().id(), agent, at, rest)) return told;
             told.add(contact(agent, messages.ended(before.get(), at)));
             hands.drop(agent);
         }
@@ -246,8 +256,11 @@ final class Projection {
     }
 
     /// A contact that goes into wrap-up is not over for its agent, although the caller's part of it is.
-    private static boolean wrapUpFollows(ContactId contact, AgentId agent, List<Event> rest) {
+    /// It does so in the same turn, and that is at the same time.
+    private static boolean wrapUpFollows(ContactId contact, AgentId agent, Instant at, List<NumberedEvent> rest) {
         return rest.stream()
+                .map(NumberedEvent::event)
+                .takeWhile(later -> later.at().equals(at))
                 .anyMatch(later -> later instanceof Event.WrapUpStarted started
                         && started.contact().equals(contact)
                         && started.agent().equals(agent));
@@ -258,6 +271,6 @@ final class Projection {
     }
 
     private static Told tell(AgentId agent, ServerMessage.Type type, JsonObject body) {
-        return new Told(agent, type, body, Optional.empty());
+        return new Told(agent, type, body, Optional.empty(), OptionalLong.empty());
     }
 }

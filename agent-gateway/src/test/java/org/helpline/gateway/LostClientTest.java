@@ -40,7 +40,7 @@ class LostClientTest {
             DeskClient other = server.desk("agent2");
             other.next("welcome");
             // More than the kernel's buffers hold, whatever their size.
-            for (int i = 0; i < 20; i++) server.gateway.publish(states(AGENT1, 500, server.clock.instant()));
+            for (int i = 0; i < 20; i++) server.domain.happen(states(AGENT1, 500, server.clock.instant()));
             await().until(() -> server.domain.inputs().contains(new Input.AgentDisconnected(AGENT1)));
             other.done("set-state", "state", "ready");
         }
@@ -51,10 +51,12 @@ class LostClientTest {
         try (GatewayServer server = GatewayServer.start()) {
             DeskClient desk = server.desk("agent1");
             desk.next("welcome");
-            server.gateway.publish(states(AGENT1, 500, server.clock.instant()));
+            server.domain.happen(states(AGENT1, 500, server.clock.instant()));
             long seq = desk.next("agent-state").getLong("seq");
             for (int i = 1; i < 500; i++)
-                assertEquals(seq + i, desk.next("agent-state").getLong("seq"));
+                assertEquals(
+                        seq + i * DeskNumbers.PER_ENTRY,
+                        desk.next("agent-state").getLong("seq"));
         }
     }
 

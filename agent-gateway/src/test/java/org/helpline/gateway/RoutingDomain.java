@@ -50,7 +50,8 @@ final class RoutingDomain implements RoutingPort {
     private final RoutingCore core = new RoutingCore(new RoutingState());
     private final List<Effect> effects = new CopyOnWriteArrayList<>();
     private final List<Input> inputs = new CopyOnWriteArrayList<>();
-    private volatile Consumer<List<Event>> onEvents = events -> {};
+    private volatile Consumer<Journalled> onEvents = entries -> {};
+    private long entries;
     private volatile boolean broken;
 
     RoutingDomain(Vertx vertx, Clock clock) {
@@ -59,8 +60,18 @@ final class RoutingDomain implements RoutingPort {
         this.clock = clock;
     }
 
-    void onEvents(Consumer<List<Event>> listener) {
+    void onEvents(Consumer<Journalled> listener) {
         onEvents = listener;
+    }
+
+    /// Journals events that no input led to.
+    void happen(List<Event> events) {
+        context.runOnContext(ignored -> journal(events));
+    }
+
+    private void journal(List<Event> events) {
+        onEvents.accept(Journalled.of(entries + 1, events));
+        entries += events.size();
     }
 
     /// From now on nothing is taken, as when the journal is gone.
@@ -102,7 +113,7 @@ final class RoutingDomain implements RoutingPort {
             inputs.add(input);
             Turn turn = core.step(input, clock.instant());
             effects.addAll(turn.effects());
-            onEvents.accept(turn.events());
+            journal(turn.events());
             caller.runOnContext(alsoIgnored -> answer.complete(turn.refusal()));
         });
         return answer.future();

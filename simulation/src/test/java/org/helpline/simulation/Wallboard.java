@@ -26,6 +26,7 @@ import java.util.concurrent.TimeoutException;
 import org.helpline.gateway.AgentGateway;
 import org.helpline.gateway.GatewayPorts;
 import org.helpline.gateway.GatewaySettings;
+import org.helpline.gateway.Journalled;
 import org.helpline.gateway.PasswordHash;
 import org.helpline.gateway.RevokedTokens;
 import org.helpline.gateway.TokenKey;
@@ -64,7 +65,7 @@ final class Wallboard {
             HttpServer server = vertx.createHttpServer(settings.applyTo(new HttpServerOptions()))
                     .requestHandler(routes);
             await(server.listen(0, "127.0.0.1"));
-            gateway.publish(events);
+            gateway.publish(Journalled.of(1, events));
             return first(vertx, server.actualPort(), token(server.actualPort()));
         } finally {
             await(vertx.close());

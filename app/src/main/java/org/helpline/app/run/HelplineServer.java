@@ -28,6 +28,7 @@ import org.helpline.app.observe.Instruments;
 import org.helpline.app.observe.TransitionLog;
 import org.helpline.app.owner.DomainOwner;
 import org.helpline.app.owner.EventCodec;
+import org.helpline.app.owner.GatewayFeed;
 import org.helpline.app.owner.OwnerPort;
 import org.helpline.app.owner.Scheduler;
 import org.helpline.app.owner.VertxScheduler;
@@ -140,7 +141,7 @@ public final class HelplineServer {
                 .start(() -> stop(Optional.of("another Helpline has taken over this domain's calls"))));
         owner.addListener(instruments.domain(configuration.serviceLevel(), Clock.systemUTC()));
         owner.addListener(new TransitionLog());
-        owner.addListener(events -> gateway.publish(Routed.of(events)));
+        owner.addListener(new GatewayFeed(gateway));
         owner.addListener(records);
         instruments.watch(records::health);
         records.start();

@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.helpline.gateway.AgentGateway;
 import org.helpline.gateway.GatewaySettings;
+import org.helpline.gateway.Journalled;
 import org.helpline.gateway.PasswordHash;
 import org.helpline.gateway.RevokedTokens;
 import org.helpline.gateway.RoutingPort;
@@ -188,6 +189,7 @@ class AgentTerminalTest {
         private final RoutingCore core = new RoutingCore(new RoutingState());
         private AgentGateway gateway;
         private Effect.RingDevice ringing;
+        private long entries;
 
         Domain(Vertx vertx) {
             this.vertx = vertx;
@@ -204,7 +206,8 @@ class AgentTerminalTest {
 
         private synchronized Turn step(Input input) {
             Turn turn = core.step(input, Instant.now());
-            gateway.publish(turn.events());
+            gateway.publish(Journalled.of(entries + 1, turn.events()));
+            entries += turn.events().size();
             for (Effect effect : turn.effects()) if (effect instanceof Effect.RingDevice ring) ringing = ring;
             return turn;
         }

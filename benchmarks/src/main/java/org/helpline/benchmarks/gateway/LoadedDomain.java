@@ -31,10 +31,10 @@ import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 import org.helpline.app.codec.JsonEventCodec;
 import org.helpline.app.owner.DomainOwner;
+import org.helpline.app.owner.GatewayFeed;
 import org.helpline.app.owner.OwnerPort;
 import org.helpline.app.owner.VertxScheduler;
 import org.helpline.app.switchboard.CallPlan;
-import org.helpline.app.switchboard.DomainEvent;
 import org.helpline.app.switchboard.SwitchState;
 import org.helpline.app.switchboard.Switchboard;
 import org.helpline.config.Configuration;
@@ -51,7 +51,6 @@ import org.helpline.router.AgentId;
 import org.helpline.router.AgentSettings;
 import org.helpline.router.ContactId;
 import org.helpline.router.DomainSettings;
-import org.helpline.router.Event;
 import org.helpline.router.Input;
 import org.helpline.store.InMemoryJournal;
 import org.helpline.telephony.simulated.DemoCallers;
@@ -113,7 +112,7 @@ final class LoadedDomain implements AutoCloseable {
                 RevokedTokens.inMemory(),
                 Clock.systemUTC());
         owner.addListener(desks);
-        owner.addListener(events -> gateway.publish(routing(events)));
+        owner.addListener(new GatewayFeed(gateway));
         Router routes = Router.router(vertx);
         gateway.mount(routes);
         http = vertx.createHttpServer(settings.applyTo(new HttpServerOptions())).requestHandler(routes);
@@ -162,13 +161,6 @@ final class LoadedDomain implements AutoCloseable {
         TreeMap<AgentId, String> devices = new TreeMap<>();
         agents.forEach(agent -> devices.put(agent.id(), "sip:" + agent.id() + "@127.0.2.1:5080"));
         return new CallPlan(flows, numbers, shipped.defaultHelpline(), devices);
-    }
-
-    private static List<Event> routing(List<DomainEvent> events) {
-        return events.stream()
-                .filter(DomainEvent.Routing.class::isInstance)
-                .map(event -> ((DomainEvent.Routing) event).event())
-                .toList();
     }
 
     private String login() throws IOException, InterruptedException {
