@@ -1,0 +1,33 @@
+package org.helpline.store.embedded;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
+
+/// What a journal begins with.
+///
+/// @param name of the journal
+/// @param epoch of its newest owner
+/// @param seq of the last entry before the first one that is kept
+/// @param crc the checksum of that entry
+record Base(String name, long epoch, long seq, int crc) {
+
+    Base withEpoch(long next) {
+        return new Base(name, next, seq, crc);
+    }
+
+    Base at(long nextSeq, int nextCrc) {
+        return new Base(name, epoch, nextSeq, nextCrc);
+    }
+
+    int checksum() {
+        CRC32C sum = new CRC32C();
+        sum.update(ByteBuffer.allocate(2 * Long.BYTES + Integer.BYTES)
+                .putLong(epoch)
+                .putLong(seq)
+                .putInt(crc)
+                .flip());
+        sum.update(name.getBytes(StandardCharsets.UTF_8));
+        return (int) sum.getValue();
+    }
+}
