@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// The invariants are worth something: a router with a fault is caught.
 class MutationsTest {
     private static final int CALLS = 250;
-    private static final int SEEDS = 3;
+    private static final int SEEDS = 9;
 
     @TempDir
     private Path folder;

@@ -53,7 +53,9 @@ public sealed interface CallEvent {
         REJECTED,
         /// Media stopped arriving.
         MEDIA_LOST,
-        /// The carrier lost the leg (it restarted, or the leg was gone at a census).
+        /// The carrier lost the leg: it died and perhaps was started anew, or a leg that we rang was gone at a
+        /// census. A caller whose leg was gone at a census of a carrier that had lived on has hung up:
+        // `NORMAL`.
         CARRIER_LOST,
         ERROR
     }

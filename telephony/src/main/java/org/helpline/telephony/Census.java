@@ -1,5 +1,6 @@
 package org.helpline.telephony;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,16 +9,28 @@ import java.util.Optional;
 /// @param bridges among them, under the same id, that of each listening; its members are the listener's leg and the
 /// listening itself
 /// @param snoops ids of what listens to legs; see [CallCommand.Snoop]
-public record Census(List<Leg> legs, List<BridgeEntry> bridges, List<String> snoops) {
+/// @param startedAt when the carrier was started, by its own clock: whoever was on a call before that was lost with
+/// the carrier. Empty when it does not tell
+public record Census(List<Leg> legs, List<BridgeEntry> bridges, List<String> snoops, Optional<Instant> startedAt) {
     public Census {
         legs = List.copyOf(legs);
         bridges = List.copyOf(bridges);
         snoops = List.copyOf(snoops);
     }
 
-    /// Of a carrier on which nobody listens.
+    /// Of a carrier that does not tell when it was started.
+    public Census(List<Leg> legs, List<BridgeEntry> bridges, List<String> snoops) {
+        this(legs, bridges, snoops, Optional.empty());
+    }
+
+    /// Of one on which nobody listens, either.
     public Census(List<Leg> legs, List<BridgeEntry> bridges) {
         this(legs, bridges, List.of());
+    }
+
+    /// Whether it holds nothing at all.
+    public boolean empty() {
+        return legs.isEmpty() && bridges.isEmpty() && snoops.isEmpty();
     }
 
     /// @param contact as set when the leg was answered or originated

@@ -37,6 +37,8 @@ import org.slf4j.LoggerFactory;
 public final class AsteriskCarrier implements CallControl {
     private static final Logger LOG = LoggerFactory.getLogger(AsteriskCarrier.class);
 
+    private static final int ENDED_AT_A_TIME = 50;
+
     private final Vertx vertx;
     private final AsteriskSettings settings;
     private final Backoff backoff;
@@ -49,6 +51,8 @@ public final class AsteriskCarrier implements CallControl {
     private final Commands commands;
     private final Snoops snoops;
     private final Events events;
+    private final CatchUp catchUp;
+    private final Refusals refusals;
     private final Promise<Void> firstConnection = Promise.promise();
     private Consumer<CallEvent> listener = event -> {};
     private Phase phase = Phase.NEW;
@@ -85,6 +89,8 @@ public final class AsteriskCarrier implements CallControl {
         this.legs = new Legs(this::emit);
         this.snoops = new Snoops(vertx, settings, this::send);
         this.events = new Events(vertx, legs, snoops, this::send, this::emit);
+        this.catchUp = new CatchUp(legs, events, snoops, this::send);
+        this.refusals = new Refusals(settings.deadAfter());
         this.commands = new Commands(
                 settings.application(),
                 legs,
@@ -117,7 +123,9 @@ public final class AsteriskCarrier implements CallControl {
 
     @Override
     public Future<Census> census() {
-        return phase == Phase.CONNECTED ? censuses.read().map(found -> census(found, Set.of())) : notConnected();
+        return phase == Phase.CONNECTED
+                ? censuses.read().map(found -> CatchUp.census(found, Set.of()))
+                : notConnected();
     }
 
     /// The SIP objects that this Asterisk should hold beside those of its files.
@@ -176,7 +184,10 @@ public final class AsteriskCarrier implements CallControl {
                     }
                 })
                 .onSuccess(this::opened)
-                .onFailure(failure -> again("cannot connect to " + settings.url() + ": " + reason(failure)));
+                .onFailure(failure -> {
+                    refusals.failed(failure);
+                    again("cannot connect to " + settings.url() + ": " + reason(failure));
+                });
     }
 
     private String reason(Throwable failure) {
@@ -189,7 +200,11 @@ public final class AsteriskCarrier implements CallControl {
         if (phase != Phase.CONNECTING) {
             return;
         }
-        Duration pause = backoff.next();
+        if (refusals.dead() && !legs.all().isEmpty()) {
+            LOG.warn("nobody listens at {}: Asterisk has died, and with it its calls", settings.url());
+            endDead();
+        }
+        Duration pause = refusals.soon(backoff.next());
         LOG.warn("{}; next attempt in {} ms", why, pause.toMillis());
         vertx.setTimer(Math.max(1, pause.toMillis()), timer -> {
             if (phase == Phase.CONNECTING) {
@@ -198,7 +213,20 @@ public final class AsteriskCarrier implements CallControl {
         });
     }
 
+    /// The legs of an Asterisk that has died, some at a time: there may be thousands. A connection that comes meanwhile
+    /// tells the rest.
+    private void endDead() {
+        List<Leg> over = legs.inOrderOfEnding();
+        if (phase == Phase.CONNECTING && !over.isEmpty()) {
+            over.stream()
+                    .limit(ENDED_AT_A_TIME)
+                    .forEach(leg -> legs.end(leg, leg.hangUpAsked ? EndCause.NORMAL : EndCause.CARRIER_LOST));
+            vertx.runOnContext(_ -> endDead());
+        }
+    }
+
     private void opened(AriLink opened) {
+        refusals.reached();
         if (phase != Phase.CONNECTING) {
             opened.close();
             return;
@@ -219,7 +247,7 @@ public final class AsteriskCarrier implements CallControl {
     }
 
     /// The census and, for each play that goes on as far as we know, whether it does.
-    private Future<Reading> readCensus() {
+    private Future<CatchUp.Reading> readCensus() {
         Future<CensusReader.Found> found = censuses.read();
         Map<String, Future<Boolean>> plays = new HashMap<>();
         for (Leg leg : legs.all()) {
@@ -238,14 +266,7 @@ public final class AsteriskCarrier implements CallControl {
                 .compose(done -> link.orElseThrow()
                         .send(List.of(AriRequest.get("asterisk/ping")))
                         .getFirst())
-                .map(pong -> new Reading(found.result(), plays, endpoints.result()));
-    }
-
-    private record Reading(
-            CensusReader.Found found, Map<String, Future<Boolean>> plays, Optional<Map<String, Boolean>> endpoints) {
-        boolean goesOn(String playbackId) {
-            return !plays.containsKey(playbackId) || plays.get(playbackId).result();
-        }
+                .map(pong -> new CatchUp.Reading(found.result(), plays, endpoints.result()));
     }
 
     private void received(JsonObject event) {
@@ -294,7 +315,7 @@ public final class AsteriskCarrier implements CallControl {
 
     // Catching up
 
-    private void connected(Reading reading) {
+    private void connected(CatchUp.Reading reading) {
         phase = Phase.CONNECTED;
         backoff.connected();
         List<JsonObject> waiting = early;
@@ -313,10 +334,9 @@ public final class AsteriskCarrier implements CallControl {
         waiting.stream().filter(event -> !arriving.contains(channelOf(event))).forEach(events::handle);
         Set<String> left = new HashSet<>(arriving);
         left.addAll(ended);
-        catchUp(reading, left);
+        Census census = catchUp.connected(reading, left);
         waiting.forEach(phones::handle);
         reading.endpoints().ifPresent(phones::connected);
-        Census census = census(reap(reading.found()), left);
         LOG.info(
                 "connected to {} as '{}': {} legs, {} bridges",
                 settings.url(),
@@ -330,67 +350,5 @@ public final class AsteriskCarrier implements CallControl {
 
     private static String channelOf(JsonObject event) {
         return event.getJsonObject("channel", new JsonObject()).getString("id", "");
-    }
-
-    private void catchUp(Reading reading, Set<String> leftOut) {
-        Map<String, CensusReader.Channel> present = new HashMap<>();
-        reading.found().channels().forEach(channel -> present.put(channel.id(), channel));
-        for (Leg leg : legs.all()) {
-            CensusReader.Channel channel = present.get(leg.id);
-            if (channel == null) {
-                legs.end(leg, leg.hangUpAsked ? EndCause.NORMAL : EndCause.CARRIER_LOST);
-                continue;
-            }
-            if (channel.up()) {
-                events.answered(leg);
-            } else {
-                events.state(leg, channel.state());
-            }
-            List.copyOf(leg.plays.keySet()).stream()
-                    .filter(play -> leg.goesOn(play) && !reading.goesOn(leg.playbackId(play)))
-                    .forEach(play -> events.finished(leg, play, false));
-        }
-        for (CensusReader.Channel channel : reading.found().channels()) {
-            if (legs.find(channel.id()).isEmpty() && !leftOut.contains(channel.id())) {
-                adopt(channel);
-            }
-        }
-        for (CensusReader.Bridge bridge : reading.found().bridges()) {
-            bridge.channels().forEach(id -> legs.find(id).ifPresent(leg -> leg.bridge = Optional.of(bridge.id())));
-        }
-    }
-
-    private void adopt(CensusReader.Channel channel) {
-        Leg leg = channel.inbound() ? new Leg(channel.id(), true) : legs.addDevice(channel.id());
-        leg.announced = true;
-        leg.answeredTold = channel.inbound() || channel.up();
-        leg.ringingTold = true;
-        leg.unowned = channel.inbound() && channel.contact().isEmpty();
-        legs.add(leg);
-    }
-
-    /// Empty bridges outlive whoever made them: deletes them and gives the rest.
-    private CensusReader.Found reap(CensusReader.Found found) {
-        found.bridges().stream()
-                .filter(bridge -> bridge.channels().isEmpty())
-                .forEach(bridge -> send(List.of(AriRequest.delete(Commands.bridgePath(bridge.id())))));
-        return new CensusReader.Found(
-                found.channels(),
-                found.bridges().stream()
-                        .filter(bridge -> !bridge.channels().isEmpty())
-                        .toList(),
-                found.snoops());
-    }
-
-    private static Census census(CensusReader.Found found, Set<String> leftOut) {
-        return new Census(
-                found.channels().stream()
-                        .filter(channel -> !leftOut.contains(channel.id()))
-                        .map(channel -> new Census.Leg(channel.id(), channel.contact(), channel.up()))
-                        .toList(),
-                found.bridges().stream()
-                        .map(bridge -> new Census.BridgeEntry(bridge.id(), bridge.channels()))
-                        .toList(),
-                found.snoops());
     }
 }

@@ -17,6 +17,7 @@ import java.time.Duration;
 /// @param maxMessageBytes of one message on the WebSocket
 /// @param heartbeat pause between events that we send to ourselves; one that does not come back ends the
 /// connection
+/// @param deadAfter so long must the machine refuse connections until Asterisk counts as dead, and its calls as over
 public record AsteriskSettings(
         URI url,
         String user,
@@ -27,7 +28,8 @@ public record AsteriskSettings(
         Duration reconnectFirst,
         Duration reconnectMost,
         int maxMessageBytes,
-        Duration heartbeat) {
+        Duration heartbeat,
+        Duration deadAfter) {
 
     public AsteriskSettings {
         if (!("http".equals(url.getScheme()) || "https".equals(url.getScheme())) || url.getHost() == null) {
@@ -44,6 +46,7 @@ public record AsteriskSettings(
         positive("reconnectFirst", reconnectFirst);
         positive("reconnectMost", reconnectMost);
         positive("heartbeat", heartbeat);
+        positive("deadAfter", deadAfter);
         if (reconnectMost.compareTo(reconnectFirst) < 0) {
             throw new IllegalArgumentException("reconnectMost must not be less than reconnectFirst");
         }
@@ -62,7 +65,8 @@ public record AsteriskSettings(
                 Duration.ofMillis(200),
                 Duration.ofSeconds(5),
                 4 * 1024 * 1024,
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(2));
     }
 
     public AsteriskSettings withApplication(String name) {
@@ -76,7 +80,8 @@ public record AsteriskSettings(
                 reconnectFirst,
                 reconnectMost,
                 maxMessageBytes,
-                heartbeat);
+                heartbeat,
+                deadAfter);
     }
 
     private static void positive(String name, Duration value) {

@@ -10,8 +10,13 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,6 +28,9 @@ import org.helpline.telephony.CallControlException.Kind;
 final class CensusReader {
     /// With this begin the names of channels that listen to others.
     private static final String SNOOP = "Snoop/";
+
+    private static final DateTimeFormatter STARTUP_TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXX", Locale.ROOT);
 
     private final AsteriskSettings settings;
     private final String authorization;
@@ -38,7 +46,8 @@ final class CensusReader {
     record Bridge(String id, List<String> channels) {}
 
     /// @param snoops ids of channels that listen to others
-    record Found(List<Channel> channels, List<Bridge> bridges, List<String> snoops) {}
+    /// @param startedAt when this Asterisk was started; empty when it does not say
+    record Found(List<Channel> channels, List<Bridge> bridges, List<String> snoops, Optional<Instant> startedAt) {}
 
     CensusReader(Vertx vertx, AsteriskSettings settings, String authorization) {
         this.settings = settings;
@@ -52,8 +61,26 @@ final class CensusReader {
         Future<JsonArray> bridges = get("bridges").map(JsonArray::new);
         Future<JsonObject> application =
                 get("applications/" + settings.application()).map(JsonObject::new);
-        return Future.all(channels, bridges, application)
-                .compose(all -> found(channels.result(), bridges.result(), application.result()));
+        Future<Optional<Instant>> start = startedAt();
+        return Future.all(channels, bridges, application, start)
+                .compose(all -> found(channels.result(), bridges.result(), application.result(), start.result()));
+    }
+
+    private Future<Optional<Instant>> startedAt() {
+        return request("asterisk/info?only=status")
+                .map(answer -> answer.status() == 200
+                        ? instant(new JsonObject(answer.body())
+                                .getJsonObject("status", new JsonObject())
+                                .getString("startup_time", ""))
+                        : Optional.empty());
+    }
+
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(OffsetDateTime.parse(text, STARTUP_TIME).toInstant());
+        } catch (DateTimeParseException unexpected) {
+            return Optional.empty();
+        }
     }
 
     /// False when Asterisk does not know the playback (any more).
@@ -65,7 +92,8 @@ final class CensusReader {
         http.close();
     }
 
-    private Future<Found> found(JsonArray channels, JsonArray bridges, JsonObject application) {
+    private Future<Found> found(
+            JsonArray channels, JsonArray bridges, JsonObject application, Optional<Instant> startedAt) {
         Set<Object> subscribed = application.getJsonArray("channel_ids", new JsonArray()).stream()
                 .collect(Collectors.toSet());
         List<Future<Channel>> ours = new ArrayList<>();
@@ -86,7 +114,8 @@ final class CensusReader {
             }
         }
         return Future.all(ours)
-                .map(all -> new Found(ours.stream().map(Future::result).toList(), ourBridges(bridges), snoops));
+                .map(all ->
+                        new Found(ours.stream().map(Future::result).toList(), ourBridges(bridges), snoops, startedAt));
     }
 
     private List<Bridge> ourBridges(JsonArray bridges) {

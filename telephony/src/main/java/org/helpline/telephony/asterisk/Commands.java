@@ -93,16 +93,12 @@ final class Commands {
         String media = command.prompts().stream()
                 .map(prompt -> "sound:" + sounds.apply(prompt))
                 .collect(Collectors.joining(","));
+        boolean mayGoOn = leg.unheardOf(command.play());
         leg.taken(command.play());
         leg.musicSounds = false; // a prompt silences it
-        return last(
-                        leg,
-                        List.of(AriRequest.post(
-                                channel(leg.id) + "/play",
-                                "media",
-                                media,
-                                "playbackId",
-                                leg.playbackId(command.play()))))
+        AriRequest request = AriRequest.post(
+                channel(leg.id) + "/play", "media", media, "playbackId", leg.playbackId(command.play()));
+        return (mayGoOn ? playUnlessItGoesOn(leg, command.play(), request) : last(leg, List.of(request)))
                 .onFailure(failure -> {
                     if (kind(failure) == Kind.GONE || kind(failure) == Kind.REFUSED) {
                         leg.plays.remove(command.play());
@@ -110,8 +106,18 @@ final class Commands {
                 });
     }
 
+    /// The process before us may have begun it, and then it is heard already.
+    private Future<Void> playUnlessItGoesOn(Leg leg, String play, AriRequest request) {
+        return response(List.of(AriRequest.get(playback(leg, play)))).compose(answer -> {
+            if (answer.ok() || leg.plays.get(play) != Leg.Play.ON) {
+                return Future.succeededFuture();
+            }
+            return last(leg, List.of(request));
+        });
+    }
+
     private Future<Void> stopPlay(Leg leg, String play) {
-        if (leg.plays.get(play) != Leg.Play.ON) {
+        if (leg.plays.get(play) != Leg.Play.ON && !leg.unheardOf(play)) {
             return Future.succeededFuture();
         }
         leg.plays.put(play, Leg.Play.STOPPING);
@@ -119,7 +125,11 @@ final class Commands {
     }
 
     private static AriRequest stopRequest(Leg leg, String play) {
-        return AriRequest.delete("playbacks/" + AriRequest.segment(leg.playbackId(play)));
+        return AriRequest.delete(playback(leg, play));
+    }
+
+    private static String playback(Leg leg, String play) {
+        return "playbacks/" + AriRequest.segment(leg.playbackId(play));
     }
 
     /// Asked for again by each audit, so asking again must neither cost a request nor start the music anew.

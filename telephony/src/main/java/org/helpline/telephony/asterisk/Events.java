@@ -162,7 +162,7 @@ final class Events {
     }
 
     void finished(Leg leg, String play, boolean failed) {
-        if (!leg.goesOn(play)) {
+        if (!leg.goesOn(play) && !leg.unheardOf(play)) {
             return;
         }
         boolean stopped = leg.plays.put(play, Leg.Play.FINISHED) == Leg.Play.STOPPING;

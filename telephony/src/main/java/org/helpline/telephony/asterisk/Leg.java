@@ -21,6 +21,8 @@ final class Leg {
     boolean handedBack;
     /// Found by a census before its arrival was told.
     boolean unowned;
+    /// Taken over from a process before us, which may have begun plays that we know nothing of.
+    boolean adopted;
     /// Music was asked for and is not to end yet.
     boolean music;
     /// Asterisk has taken the music, and nothing has silenced it since.
@@ -59,6 +61,11 @@ final class Leg {
     boolean goesOn(String play) {
         Play state = plays.get(play);
         return state == Play.ON || state == Play.STOPPING;
+    }
+
+    /// Begun by the process before us, as far as we know.
+    boolean unheardOf(String play) {
+        return adopted && !plays.containsKey(play);
     }
 
     /// Name of a play in Asterisk, where all legs share one space of names.

@@ -1,5 +1,6 @@
 package org.helpline.telephony.asterisk;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +34,13 @@ final class Legs {
 
     List<Leg> all() {
         return List.copyOf(byId.values());
+    }
+
+    /// Callers before devices: an agent's device that went with its caller is no device that failed.
+    List<Leg> inOrderOfEnding() {
+        return byId.values().stream()
+                .sorted(Comparator.comparing(leg -> !leg.inbound))
+                .toList();
     }
 
     void add(Leg leg) {

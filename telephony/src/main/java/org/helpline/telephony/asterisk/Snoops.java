@@ -36,6 +36,12 @@ final class Snoops {
         Snoop(String listener) {
             this.listener = listener;
         }
+
+        static Snoop begun(String listener) {
+            Snoop snoop = new Snoop(listener);
+            snoop.entered.complete();
+            return snoop;
+        }
     }
 
     Snoops(Vertx vertx, AsteriskSettings settings, Requests requests) {
@@ -130,6 +136,19 @@ final class Snoops {
     private static void gone(Snoop snoop, String id) {
         if (snoop != null) {
             snoop.entered.tryFail(new CallControlException(Kind.GONE, "snoop " + id + " is over"));
+        }
+    }
+
+    /// Listenings that a process before us began, or we before the connection was lost, as far as they are complete.
+    void adopt(CensusReader.Found found) {
+        for (CensusReader.Bridge bridge : found.bridges()) {
+            if (!found.snoops().contains(bridge.id()) || !bridge.channels().contains(bridge.id())) {
+                continue;
+            }
+            bridge.channels().stream()
+                    .filter(channel -> !channel.equals(bridge.id()))
+                    .findFirst()
+                    .ifPresent(listener -> byId.put(bridge.id(), Snoop.begun(listener)));
         }
     }
 

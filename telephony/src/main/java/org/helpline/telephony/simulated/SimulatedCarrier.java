@@ -2,7 +2,9 @@ package org.helpline.telephony.simulated;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,6 +38,7 @@ public final class SimulatedCarrier implements CallControl {
     private Faults faults;
     private Consumer<CallEvent> listener = event -> {};
     private Link link = Link.NEVER_OPENED;
+    private Instant startedAt;
     private long connection;
     private long calls;
 
@@ -49,8 +52,15 @@ public final class SimulatedCarrier implements CallControl {
 
     /// What the controller has been told of a leg, so that a census can tell the rest.
     private static final class Tracked {
+        final boolean inbound;
         boolean answerTold;
+        /// The carrier died, and this leg with it.
+        boolean lost;
         final Set<String> plays = new LinkedHashSet<>();
+
+        Tracked(boolean inbound) {
+            this.inbound = inbound;
+        }
     }
 
     public SimulatedCarrier(SimulatedSettings settings, Schedule schedule, RandomGenerator random) {
@@ -58,6 +68,7 @@ public final class SimulatedCarrier implements CallControl {
         this.schedule = schedule;
         this.random = random;
         this.faults = settings.faults();
+        this.startedAt = schedule.now();
         this.exchange = new Switch(settings, schedule, this::happened);
         this.line = new EventLine(schedule, random, settings, this::arrived);
     }
@@ -99,7 +110,7 @@ public final class SimulatedCarrier implements CallControl {
 
     @Override
     public Future<Census> census() {
-        return request(exchange::census);
+        return request(this::truth);
     }
 
     @Override
@@ -155,7 +166,7 @@ public final class SimulatedCarrier implements CallControl {
 
     private void track(CallCommand command) {
         if (command instanceof CallCommand.Originate call && exchange.holds(call.leg())) {
-            tracked.putIfAbsent(call.leg(), new Tracked());
+            tracked.putIfAbsent(call.leg(), new Tracked(false));
         } else if (command instanceof CallCommand.Play play && tracked.containsKey(play.leg())) {
             tracked.get(play.leg()).plays.add(play.play());
         } else if (command instanceof CallCommand.Answer answer && tracked.containsKey(answer.leg())) {
@@ -174,7 +185,7 @@ public final class SimulatedCarrier implements CallControl {
     private void arrived(CallEvent event) {
         switch (event) {
             case CallEvent.CallArrived call ->
-                tracked.computeIfAbsent(call.leg(), leg -> new Tracked()).answerTold = true;
+                tracked.computeIfAbsent(call.leg(), leg -> new Tracked(true)).answerTold = true;
             case CallEvent.LegAnswered answered -> {
                 if (tracked.containsKey(answered.leg())) {
                     tracked.get(answered.leg()).answerTold = true;
@@ -214,13 +225,15 @@ public final class SimulatedCarrier implements CallControl {
             return;
         }
         link = Link.CONNECTED;
-        new LinkedHashMap<>(tracked).forEach(this::catchUp);
-        arrived(new CallEvent.CarrierConnected(exchange.census()));
+        inOrderOfEnding().forEach(leg -> catchUp(leg, tracked.get(leg)));
+        exchange.census().legs().forEach(leg -> adopt(leg.leg()));
+        arrived(new CallEvent.CarrierConnected(truth()));
     }
 
     private void catchUp(String leg, Tracked told) {
         if (!exchange.holds(leg)) {
-            arrived(new CallEvent.LegEnded(leg, EndCause.CARRIER_LOST));
+            boolean hungUp = told.inbound && !told.lost;
+            arrived(new CallEvent.LegEnded(leg, hungUp ? EndCause.NORMAL : EndCause.CARRIER_LOST));
             return;
         }
         if (!told.answerTold && exchange.isUp(leg)) {
@@ -231,6 +244,20 @@ public final class SimulatedCarrier implements CallControl {
                 arrived(new CallEvent.PlayFinished(leg, play, PlayOutcome.COMPLETED));
             }
         }
+    }
+
+    /// A leg of the process before: its plays are known by their ends only.
+    private void adopt(String leg) {
+        Tracked told = tracked.computeIfAbsent(leg, id -> new Tracked(exchange.inbound(id)));
+        told.answerTold |= exchange.isUp(leg);
+    }
+
+    /// Callers before devices.
+    private List<String> inOrderOfEnding() {
+        return tracked.entrySet().stream()
+                .sorted(Comparator.comparing(leg -> !leg.getValue().inbound))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private void cut() {
@@ -255,6 +282,7 @@ public final class SimulatedCarrier implements CallControl {
 
     private void bringIn(CallEvent.CallArrived call, SimulatedCaller caller, int attempt) {
         if (link == Link.CONNECTED) {
+            exchange.handOver(call.leg());
             happened(call);
         } else if (attempt < settings.arrivalAttempts()) {
             schedule.after(settings.arrivalRetry(), () -> {
@@ -295,11 +323,29 @@ public final class SimulatedCarrier implements CallControl {
         schedule.after(settings.latency(), this::connect);
     }
 
-    /// The carrier crashes: the connection and every call are gone. [#regainConnection] brings it back,
-    /// empty.
+    /// The carrier crashes: the connection and every call are gone, which is told soon when it does not come back
+    /// before. [#regainConnection] brings it back, empty.
     public void restart() {
         loseConnection("the carrier restarted");
         exchange.endAll();
+        tracked.values().forEach(leg -> leg.lost = true);
+        startedAt = schedule.now();
+        schedule.after(settings.deadAfter(), () -> {
+            if (link == Link.LOST) {
+                inOrderOfEnding().stream()
+                        .filter(leg -> tracked.get(leg).lost)
+                        .forEach(leg -> arrived(new CallEvent.LegEnded(leg, EndCause.CARRIER_LOST)));
+            }
+        });
+    }
+
+    /// The process that has opened this carrier is killed: nothing is told to it any more, commands that it sent last
+    /// are lost, and calls go on. Whoever opens it next takes them over.
+    public void controllerDies() {
+        link = Link.NEVER_OPENED;
+        cut();
+        tracked.clear();
+        listener = event -> {};
     }
 
     /// Another owner connects under our name.
@@ -313,7 +359,8 @@ public final class SimulatedCarrier implements CallControl {
 
     /// What the switch really holds, faults and connection aside: for invariants.
     public Census truth() {
-        return exchange.census();
+        Census held = exchange.census();
+        return new Census(held.legs(), held.bridges(), held.snoops(), Optional.of(startedAt));
     }
 
     /// Everything programmed so far, by destination.

@@ -9,6 +9,7 @@ import org.helpline.telephony.CallControl.Capability;
 /// @param mediaTimeout after which a vanished party's leg ends
 /// @param arrivalRetry pause before a call that found no controller is tried again
 /// @param arrivalAttempts tries before such a caller hears an apology and the call ends
+/// @param deadAfter a crash and away for so long means that its calls are told as over
 /// @param capabilities what it can do; commands that need another one are refused
 /// @param device how a device behaves that was never programmed
 /// @param faults what goes wrong
@@ -18,6 +19,7 @@ public record SimulatedSettings(
         Duration mediaTimeout,
         Duration arrivalRetry,
         int arrivalAttempts,
+        Duration deadAfter,
         Set<Capability> capabilities,
         DeviceBehaviour device,
         Faults faults) {
@@ -33,6 +35,7 @@ public record SimulatedSettings(
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(2),
                 5,
+                Duration.ofSeconds(2),
                 Set.of(Capability.VOICE, Capability.MUSIC, Capability.SNOOP),
                 new DeviceBehaviour.Answers(Duration.ofSeconds(1)),
                 Faults.NONE);
@@ -40,21 +43,37 @@ public record SimulatedSettings(
 
     public SimulatedSettings withPromptLength(Duration length) {
         return new SimulatedSettings(
-                latency, length, mediaTimeout, arrivalRetry, arrivalAttempts, capabilities, device, faults);
+                latency, length, mediaTimeout, arrivalRetry, arrivalAttempts, deadAfter, capabilities, device, faults);
     }
 
     public SimulatedSettings withDevice(DeviceBehaviour behaviour) {
         return new SimulatedSettings(
-                latency, promptLength, mediaTimeout, arrivalRetry, arrivalAttempts, capabilities, behaviour, faults);
+                latency,
+                promptLength,
+                mediaTimeout,
+                arrivalRetry,
+                arrivalAttempts,
+                deadAfter,
+                capabilities,
+                behaviour,
+                faults);
     }
 
     public SimulatedSettings withFaults(Faults wrong) {
         return new SimulatedSettings(
-                latency, promptLength, mediaTimeout, arrivalRetry, arrivalAttempts, capabilities, device, wrong);
+                latency,
+                promptLength,
+                mediaTimeout,
+                arrivalRetry,
+                arrivalAttempts,
+                deadAfter,
+                capabilities,
+                device,
+                wrong);
     }
 
     public SimulatedSettings withCapabilities(Set<Capability> able) {
         return new SimulatedSettings(
-                latency, promptLength, mediaTimeout, arrivalRetry, arrivalAttempts, able, device, faults);
+                latency, promptLength, mediaTimeout, arrivalRetry, arrivalAttempts, deadAfter, able, device, faults);
     }
 }

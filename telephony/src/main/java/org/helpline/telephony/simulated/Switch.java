@@ -49,6 +49,8 @@ final class Switch {
         Optional<String> contact = Optional.empty();
         boolean up;
         boolean rang;
+        /// A controller has it, or had it; a caller's is the carrier's own until then.
+        boolean handedOver;
         boolean music;
         Optional<String> bridge = Optional.empty();
         final Deque<PlayInProgress> plays = new ArrayDeque<>();
@@ -58,6 +60,7 @@ final class Switch {
             this.id = id;
             this.party = party;
             this.inbound = inbound;
+            this.handedOver = !inbound;
         }
     }
 
@@ -65,6 +68,12 @@ final class Switch {
 
     void arrives(String id, Party party) {
         legs.put(id, new Leg(id, party, true));
+    }
+
+    void handOver(String id) {
+        if (legs.containsKey(id)) {
+            legs.get(id).handedOver = true;
+        }
     }
 
     void digit(String id, char key) {
@@ -113,6 +122,10 @@ final class Switch {
         return legs.containsKey(leg);
     }
 
+    boolean inbound(String leg) {
+        return legs.containsKey(leg) && legs.get(leg).inbound;
+    }
+
     boolean isUp(String leg) {
         return legs.containsKey(leg) && legs.get(leg).up;
     }
@@ -154,6 +167,7 @@ final class Switch {
     Census census() {
         return new Census(
                 legs.values().stream()
+                        .filter(leg -> leg.handedOver)
                         .map(leg -> new Census.Leg(leg.id, leg.contact, leg.up))
                         .toList(),
                 bridges.entrySet().stream()

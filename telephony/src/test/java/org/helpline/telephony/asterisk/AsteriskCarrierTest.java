@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -133,6 +134,109 @@ class AsteriskCarrierTest {
         assertEquals(Kind.DISCONNECTED, refusal(new CallCommand.StartMusic("a")));
         await().until(() -> ari.connections() == 2 && count(CallEvent.CarrierConnected.class) == 2);
         assertEquals(new CallEvent.LegEnded("a", EndCause.CARRIER_LOST), events.get(events.size() - 2));
+    }
+
+    private static final String START = "2026-11-24T08:00:00.000+0000";
+
+    @Test
+    void aCallerWhoIsGoneFromTheSameAsteriskHasHungUpAndADeviceMayHaveBeenLost() {
+        ari.startedAt = Optional.of(START);
+        open();
+        ringDevice("d");
+        arrive("a");
+        ari.drop();
+        await().until(() -> count(CallEvent.CarrierConnected.class) == 2);
+        assertEquals(
+                List.of(
+                        new CallEvent.LegEnded("a", EndCause.NORMAL),
+                        new CallEvent.LegEnded("d", EndCause.CARRIER_LOST)),
+                ends());
+        CallEvent.CarrierConnected again = (CallEvent.CarrierConnected) events.getLast();
+        assertEquals(
+                Optional.of(Instant.parse("2026-11-24T08:00:00Z")),
+                again.census().startedAt());
+    }
+
+    @Test
+    void theCallsOfAnAsteriskThatWasStartedAnewAreLost() {
+        ari.startedAt = Optional.of(START);
+        open();
+        arrive("a");
+        ari.startedAt = Optional.of("2026-11-24T08:00:01.000+0000");
+        ari.drop();
+        await().until(() -> count(CallEvent.CarrierConnected.class) == 2);
+        assertEquals(List.of(new CallEvent.LegEnded("a", EndCause.CARRIER_LOST)), ends());
+    }
+
+    @Test
+    void whereNobodyListensAnyMoreAllCallsAreOverSoonAndCallersBeforeDevices() {
+        open();
+        ringDevice("d");
+        for (int i = 0; i < 120; i++) arrive("a" + i);
+        ari.die();
+        await().until(() -> ends().size() == 121);
+        assertEquals(1, count(CallEvent.CarrierConnected.class));
+        assertEquals(new CallEvent.LegEnded("a0", EndCause.CARRIER_LOST), ends().getFirst());
+        assertEquals(new CallEvent.LegEnded("d", EndCause.CARRIER_LOST), ends().getLast());
+        ari.liveAgain();
+        await().until(() -> count(CallEvent.CarrierConnected.class) == 2);
+        arrive("b");
+        assertEquals(121, ends().size());
+    }
+
+    /// As a network that is cut: whoever asks hears nothing, or a line that breaks.
+    @Test
+    void anAsteriskThatCannotBeReachedKeepsItsCalls() {
+        open();
+        arrive("a");
+        ari.channels = new JsonArray().add(FakeAri.channel("a"));
+        ari.eventsFlow = false;
+        // Longer than a dead one would be given.
+        await().until(() -> ari.connections() >= 3);
+        assertEquals(List.of(), ends());
+    }
+
+    @Test
+    void playsOfTheProcessBeforeAreToldAndNotBegunTwice() {
+        ari.channels = new JsonArray()
+                .add(FakeAri.channel("a").put("channelvars", new JsonObject().put("HELPLINE_CONTACT", "c-1")));
+        open();
+        ari.answers = request -> Optional.of(request.getString("uri").startsWith("playbacks/a.ended") ? 404 : 200);
+        int before = ari.requests().size();
+        run(() -> carrier.perform(new CallCommand.Play("a", "goes-on", List.of(new PromptRef("en", "x")))));
+        run(() -> carrier.perform(new CallCommand.Play("a", "ended", List.of(new PromptRef("en", "x")))));
+        run(() -> carrier.perform(new CallCommand.StopPlay("a", "unwanted")));
+        assertEquals(
+                List.of(
+                        "GET playbacks/a.goes-on",
+                        "GET playbacks/a.ended",
+                        "POST channels/a/play?media=sound%3Ax&playbackId=a.ended",
+                        "DELETE playbacks/a.unwanted"),
+                ari.requests().stream()
+                        .skip(before)
+                        .map(request -> request.getString("method") + " " + request.getString("uri"))
+                        .toList());
+        for (String play : List.of("goes-on", "unheard-of", "unheard-of")) {
+            ari.tell(new JsonObject()
+                    .put("type", "PlaybackFinished")
+                    .put("playback", new JsonObject().put("id", "a." + play).put("target_uri", "channel:a")));
+        }
+        await().until(() -> count(CallEvent.PlayFinished.class) == 2);
+        arrive("b");
+        assertEquals(
+                List.of(
+                        new CallEvent.PlayFinished("a", "goes-on", CallEvent.PlayOutcome.COMPLETED),
+                        new CallEvent.PlayFinished("a", "unheard-of", CallEvent.PlayOutcome.COMPLETED)),
+                events.stream().filter(CallEvent.PlayFinished.class::isInstance).toList());
+    }
+
+    private List<CallEvent> ends() {
+        return events.stream().filter(CallEvent.LegEnded.class::isInstance).toList();
+    }
+
+    private void ringDevice(String leg) {
+        run(() -> carrier.perform(new CallCommand.Originate(
+                leg, "c-1", "PJSIP/agent", Optional.empty(), Optional.empty(), false, Duration.ofSeconds(10))));
     }
 
     @Test

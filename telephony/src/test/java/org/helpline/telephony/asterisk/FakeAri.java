@@ -15,7 +15,9 @@ import java.util.function.Function;
 
 /// The HTTP side of an Asterisk, as far as the adapter uses it; what it holds and answers is set by the test.
 final class FakeAri implements AutoCloseable {
-    private final HttpServer server;
+    private final Vertx vertx;
+    private final int port;
+    private HttpServer server;
     private final List<JsonObject> requests = new CopyOnWriteArrayList<>();
     private final List<ServerWebSocket> sockets = new CopyOnWriteArrayList<>();
     private final List<String> authorizations = new CopyOnWriteArrayList<>();
@@ -26,20 +28,37 @@ final class FakeAri implements AutoCloseable {
     volatile Function<JsonObject, Optional<Integer>> answers = request -> Optional.of(204);
     /// Without events a connection is worth nothing, though its requests are answered.
     volatile boolean eventsFlow = true;
+    /// As Asterisk writes it; empty: it does not say.
+    volatile Optional<String> startedAt = Optional.empty();
     /// Runs when the census is being read, before it is answered.
     volatile Runnable whenCensusIsRead = () -> {};
 
     FakeAri(Vertx vertx) {
-        server = vertx.createHttpServer()
+        this.vertx = vertx;
+        server = listening(0);
+        port = server.actualPort();
+    }
+
+    private HttpServer listening(int port) {
+        return vertx.createHttpServer()
                 .webSocketHandler(this::connected)
                 .requestHandler(this::census)
-                .listen(0, "127.0.0.1")
+                .listen(port, "127.0.0.1")
                 .await();
+    }
+
+    /// It dies: connections are lost, and further ones refused.
+    void die() {
+        server.close().await();
+    }
+
+    void liveAgain() {
+        server = listening(port);
     }
 
     AsteriskSettings settings() {
         return new AsteriskSettings(
-                URI.create("http://127.0.0.1:" + server.actualPort()),
+                URI.create("http://127.0.0.1:" + port),
                 "someone",
                 "open sesame",
                 "helpline",
@@ -48,7 +67,8 @@ final class FakeAri implements AutoCloseable {
                 Duration.ofMillis(10),
                 Duration.ofMillis(40),
                 1_000_000,
-                Duration.ofMillis(500));
+                Duration.ofMillis(500),
+                Duration.ofMillis(300));
     }
 
     private void connected(ServerWebSocket socket) {
@@ -93,6 +113,13 @@ final class FakeAri implements AutoCloseable {
                         .end(new JsonObject()
                                 .put("channel_ids", new JsonArray())
                                 .encode());
+            case "/ari/asterisk/info" -> {
+                request.response().setStatusCode(startedAt.isPresent() ? 200 : 404);
+                request.response()
+                        .end(new JsonObject()
+                                .put("status", new JsonObject().put("startup_time", startedAt.orElse("")))
+                                .encode());
+            }
             default -> request.response().setStatusCode(404).end("{}");
         }
     }

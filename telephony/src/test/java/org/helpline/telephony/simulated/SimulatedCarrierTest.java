@@ -18,6 +18,7 @@ import org.helpline.telephony.CallControlException;
 import org.helpline.telephony.CallControlException.Kind;
 import org.helpline.telephony.CallEvent;
 import org.helpline.telephony.CallEvent.EndCause;
+import org.helpline.telephony.Census;
 import org.junit.jupiter.api.Test;
 
 /// What the simulated carrier promises beyond the contract: seeds, faults, misfortunes, demo callers.
@@ -55,7 +56,7 @@ class SimulatedCarrierTest {
         carrier.loseConnection("cut");
         carrier.regainConnection();
         time.pass(Duration.ofSeconds(1));
-        assertTrue(events.contains(new CallEvent.LegEnded(caller.leg(), EndCause.CARRIER_LOST)));
+        assertTrue(events.contains(new CallEvent.LegEnded(caller.leg(), EndCause.NORMAL)));
     }
 
     @Test
@@ -100,6 +101,59 @@ class SimulatedCarrierTest {
         assertEquals(
                 List.of(new CallEvent.LegEnded(caller.leg(), EndCause.CARRIER_LOST)),
                 events.stream().filter(CallEvent.LegEnded.class::isInstance).toList());
+    }
+
+    @Test
+    void aCrashIsToldSoonAndCallersBeforeDevices() {
+        SimulatedCarrier carrier = open(Faults.NONE);
+        carrier.perform(new CallCommand.Originate(
+                "device", "c", "d", Optional.empty(), Optional.empty(), true, Duration.ofSeconds(5)));
+        SimulatedCaller caller = carrier.call("1", Optional.empty());
+        time.pass(Duration.ofSeconds(2));
+        carrier.restart();
+        time.pass(Duration.ofSeconds(3));
+        List<CallEvent> ends = List.of(
+                new CallEvent.LegEnded(caller.leg(), EndCause.CARRIER_LOST),
+                new CallEvent.LegEnded("device", EndCause.CARRIER_LOST));
+        assertEquals(
+                ends,
+                events.stream().filter(CallEvent.LegEnded.class::isInstance).toList());
+        carrier.regainConnection();
+        time.pass(Duration.ofSeconds(1));
+        assertEquals(
+                ends,
+                events.stream().filter(CallEvent.LegEnded.class::isInstance).toList());
+    }
+
+    @Test
+    void anotherProcessTakesCallsOver() {
+        SimulatedCarrier carrier = open(Faults.NONE);
+        SimulatedCaller caller = carrier.call("1", Optional.empty());
+        time.pass(Duration.ofSeconds(1));
+        carrier.perform(new CallCommand.Answer(caller.leg(), "c"));
+        carrier.perform(new CallCommand.Play(caller.leg(), "p", List.of(new PromptRef("en", "x"))));
+        carrier.device("d").behaves(new DeviceBehaviour.RingsOn());
+        carrier.perform(new CallCommand.Originate(
+                "device", "c", "d", Optional.empty(), Optional.empty(), true, Duration.ofSeconds(5)));
+        time.pass(Duration.ofMillis(500));
+        carrier.controllerDies();
+        SimulatedCaller late = carrier.call("1", Optional.empty());
+        time.pass(Duration.ofMillis(500));
+        List<CallEvent> heard = new ArrayList<>();
+        carrier.open(heard::add);
+        time.pass(Duration.ofSeconds(6));
+        Census census = ((CallEvent.CarrierConnected) heard.getFirst()).census();
+        assertEquals(
+                List.of(
+                        new Census.Leg(caller.leg(), Optional.of("c"), true),
+                        new Census.Leg("device", Optional.of("c"), false)),
+                census.legs());
+        assertEquals(
+                List.of(
+                        new CallEvent.PlayFinished(caller.leg(), "p", CallEvent.PlayOutcome.COMPLETED),
+                        new CallEvent.CallArrived(late.leg(), "1", Optional.empty(), Set.of(Capability.VOICE)),
+                        new CallEvent.LegEnded("device", EndCause.NO_ANSWER)),
+                heard.subList(1, heard.size()));
     }
 
     @Test

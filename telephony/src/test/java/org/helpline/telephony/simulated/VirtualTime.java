@@ -1,6 +1,7 @@
 package org.helpline.telephony.simulated;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.function.BooleanSupplier;
@@ -21,7 +22,12 @@ public final class VirtualTime implements Schedule {
         return () -> due.remove(entry);
     }
 
-    public Duration now() {
+    @Override
+    public Instant now() {
+        return Instant.EPOCH.plusNanos(nowNanos);
+    }
+
+    public Duration passed() {
         return Duration.ofNanos(nowNanos);
     }
 

@@ -41,6 +41,7 @@ public final class RtpPeer implements AutoCloseable {
     private long packetsReceived;
     private long lastPacketNanos = System.nanoTime() - Duration.ofMinutes(1).toNanos();
     private long lastLoudNanos = lastPacketNanos;
+    private long longestQuietNanos;
     private volatile boolean closed;
 
     public RtpPeer(InetAddress address) {
@@ -98,6 +99,17 @@ public final class RtpPeer implements AutoCloseable {
     /// Anything loud within this time.
     public synchronized boolean hearsAnythingWithin(Duration time) {
         return System.nanoTime() - lastLoudNanos < time.toNanos();
+    }
+
+    /// From now on the longest quiet is measured.
+    public synchronized void measureQuiet() {
+        lastLoudNanos = System.nanoTime();
+        longestQuietNanos = 0;
+    }
+
+    /// The longest time without anything loud since [#measureQuiet], the present one included.
+    public synchronized Duration longestQuiet() {
+        return Duration.ofNanos(Math.max(longestQuietNanos, System.nanoTime() - lastLoudNanos));
     }
 
     private boolean fresh() {
@@ -162,6 +174,7 @@ public final class RtpPeer implements AutoCloseable {
                 windowAt = (windowAt + 1) % WINDOW;
             }
             if (peak > LOUD) {
+                longestQuietNanos = Math.max(longestQuietNanos, lastPacketNanos - lastLoudNanos);
                 lastLoudNanos = lastPacketNanos;
             }
         } else if (type == EVENT_TYPE && length >= 16) {
