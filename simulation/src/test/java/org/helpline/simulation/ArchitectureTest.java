@@ -56,6 +56,7 @@ class ArchitectureTest {
     private static final String RECORDS = "org.helpline.records..";
     private static final String RECORD_FOLD = "org.helpline.records.fold..";
     private static final String SIMULATION = "org.helpline.simulation..";
+    private static final String HISTORY = "org.helpline.simulation.history..";
     private static final String SWITCHBOARD = "org.helpline.app.switchboard..";
 
     /// What each module may see of ours, besides itself.
@@ -195,6 +196,17 @@ class ArchitectureTest {
     @Test
     void theFoldOfTheRecordsSeesTheCoresAlone() {
         onlySee(RECORD_FOLD, resideInAnyPackage(PURE_JDK).or(resideInAnyPackage(ROUTER, IVR, RECORD_FOLD)))
+                .check(OURS);
+    }
+
+    /// It judges what the others did, so it may share nothing with them.
+    @Test
+    void theCheckerOfHistoriesSeesNothingOfOurs() {
+        noClasses()
+                .that()
+                .resideInAPackage(HISTORY)
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.helpline..").and(not(resideInAPackage(HISTORY))))
                 .check(OURS);
     }
 

@@ -1,0 +1,41 @@
+package org.helpline.simulation.history;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.helpline.simulation.history.History.Call;
+import org.helpline.simulation.history.History.Outage;
+import org.helpline.simulation.history.Observation.Heard;
+import org.helpline.simulation.history.Observation.Sound;
+
+/// The time in which Helpline was away is nobody's fault here: [RoutesAgain] bounds it.
+final class SilenceBounded {
+    private SilenceBounded() {}
+
+    static void judge(History history, Bounds bounds, Verdict verdict) {
+        for (Call call : history.calls()) {
+            for (Heard heard : call.sounds) {
+                if (heard.sound() != Sound.SILENCE) continue;
+                Instant until = call.until(heard).orElse(history.end());
+                Duration silent = Duration.between(heard.at(), until);
+                for (Outage outage : history.outages()) silent = silent.minus(common(heard.at(), until, outage));
+                if (silent.compareTo(bounds.silence()) > 0) {
+                    verdict.violated(
+                            heard.at(),
+                            call.caller,
+                            call.contacts(),
+                            "heard nothing from then until",
+                            until,
+                            "; at most",
+                            bounds.silence(),
+                            "are allowed");
+                }
+            }
+        }
+    }
+
+    private static Duration common(Instant from, Instant until, Outage outage) {
+        Instant begin = from.isAfter(outage.from()) ? from : outage.from();
+        Instant end = until.isBefore(outage.until()) ? until : outage.until();
+        return end.isAfter(begin) ? Duration.between(begin, end) : Duration.ZERO;
+    }
+}
