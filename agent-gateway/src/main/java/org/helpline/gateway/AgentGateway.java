@@ -9,9 +9,11 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.helpline.gateway.GatewayWatch.Kind;
 import org.helpline.gateway.Tokens.Check;
@@ -20,6 +22,7 @@ import org.helpline.gateway.sip.BrowserPhones;
 import org.helpline.gateway.sip.SipRoutes;
 import org.helpline.gateway.sip.SipSettings;
 import org.helpline.router.AgentId;
+import org.helpline.router.RoutingSnapshot;
 import org.helpline.router.RoutingState;
 
 /// What agents, supervisors and wallboards connect to: the pages, `/v1/login`, `/v1/logout`, `/v1/inquiries`,
@@ -74,7 +77,8 @@ public final class AgentGateway {
                 ports.clock(),
                 () -> context.runOnContext(v -> checkTokens()),
                 ports.watch());
-        this.audience = audience(new RoutingState(), new DeskNumbers());
+        this.audience =
+                audience(new RoutingState(), new DeskNumbers(), ports.clock().instant());
         this.pages = new PageRoutes(vertx);
         this.phoneDoor = new PhoneDoor(tokens, settings.signIn().allowedOrigins());
         this.sip = new SipRoutes(vertx, context, SipSettings.DEFAULT, phoneDoor, Optional.empty(), ports.clock());
@@ -84,8 +88,33 @@ public final class AgentGateway {
                 every(settings.floor().interval().toMillis(), () -> audience.supervisors.push()));
     }
 
-    private Audience audience(RoutingState replica, DeskNumbers numbers) {
-        return new Audience(settings, ports, tokens, signIn::revoke, context, replica, numbers);
+    private Audience audience(RoutingState replica, DeskNumbers numbers, Instant begun) {
+        return new Audience(settings, ports, tokens, signIn::revoke, context, replica, numbers, begun);
+    }
+
+    /// Starts from what an earlier run left in the journal: the state as a snapshot has it, and all entries
+    /// since, which are what desks that come back can have missed. Works on the calling thread, in proportion
+    /// to both, so not on an event loop; before the first [#publish], and before anyone can connect.
+    ///
+    /// @param since its first entry follows the snapshot's last, even when there is none
+    public Future<Void> recovered(RoutingSnapshot snapshot, Journalled since) {
+        DeskNumbers numbers = new DeskNumbers();
+        numbers.startAfter(since.firstEntry() - 1);
+        Instant begun = since.events().stream()
+                .findFirst()
+                .map(first -> first.event().at())
+                .orElseGet(() -> ports.clock().instant());
+        Audience recovered = audience(RoutingState.restore(snapshot), numbers, begun);
+        recovered.catchUp(snapshot, since);
+        Promise<Void> done = Promise.promise();
+        context.runOnContext(ignored -> {
+            audience = recovered;
+            audience.caughtUp();
+            vertx.timer(Math.max(1, settings.floor().returnWithin().toMillis()), TimeUnit.MILLISECONDS)
+                    .onSuccess(_ -> context.runOnContext(alsoIgnored -> audience.supervisors.endUnseen()));
+            done.complete();
+        });
+        return done.future();
     }
 
     private long every(long millis, Runnable work) {

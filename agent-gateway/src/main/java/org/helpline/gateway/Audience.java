@@ -1,10 +1,12 @@
 package org.helpline.gateway;
 
 import io.vertx.core.Context;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.helpline.router.Event;
+import org.helpline.router.RoutingSnapshot;
 import org.helpline.router.RoutingState;
 import org.helpline.router.RoutingState.ContactView;
 
@@ -22,6 +24,7 @@ final class Audience {
     private List<String> transferNumbers = List.of();
 
     /// @param replica as it is before the entry that `numbers` expects next
+    /// @param begun when that was
     Audience(
             GatewaySettings settings,
             GatewayPorts ports,
@@ -29,17 +32,31 @@ final class Audience {
             Predicate<Tokens.Token> revoke,
             Context context,
             RoutingState replica,
-            DeskNumbers numbers) {
+            DeskNumbers numbers,
+            Instant begun) {
         this.replica = replica;
         this.numbers = numbers;
         this.callers = new CallerFacts(replica, ports.history(), context);
         this.projection = new Projection(replica, callers);
-        this.metrics = new LiveMetrics(replica, settings.live());
+        this.metrics = new LiveMetrics(replica, settings.live(), begun);
         this.desks = new AgentDesks(settings.sockets(), projection, numbers, ports, revoke, context);
         this.callers.onLearnt(
                 contact -> desks.tell(projection.retell(contact, ports.clock().instant())));
         this.supervisors = new SupervisorDesks(settings, replica, ports.routing(), ports.catalogue(), tokens);
         this.live = new LiveFeed(settings.sockets(), metrics, ports.clock());
+    }
+
+    /// Takes entries of the journal as those which led from a snapshot, as the replica has it, to what is now.
+    void catchUp(RoutingSnapshot snapshot, Journalled since) {
+        snapshot.settings().ifPresent(domain -> transferNumbers = domain.transferNumbers());
+        projection.startFrom(snapshot);
+        callers.catchingUp(true);
+        hear(since);
+    }
+
+    /// From now on events are of the present. On the gateway's context.
+    void caughtUp() {
+        callers.catchingUp(false);
     }
 
     /// Takes entries of the journal that follow those it has.

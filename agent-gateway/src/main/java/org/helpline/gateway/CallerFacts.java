@@ -27,6 +27,7 @@ final class CallerFacts {
     private final Context context;
     private final Map<ContactId, Facts> facts = new HashMap<>();
     private Consumer<ContactId> onLearnt = contact -> {};
+    private boolean catchingUp;
 
     /// @param asked the answer is there or on its way
     private record Facts(List<Previous> previous, boolean asked, boolean verified) {
@@ -79,7 +80,16 @@ final class CallerFacts {
         }
     }
 
+    /// While true, events are of the past and nothing is asked; afterwards, the earlier contacts of those whom an agent
+    /// has before them. Who waits is asked about with the offer.
+    void catchingUp(boolean now) {
+        catchingUp = now;
+        if (now) return;
+        for (ContactView contact : replica.contacts()) if (contact.agent().isPresent()) ask(contact.id());
+    }
+
     private void ask(ContactId id) {
+        if (catchingUp) return;
         Optional<ContactView> contact = replica.contact(id);
         Optional<String> number = contact.flatMap(view -> view.context().callerNumber());
         if (number.isEmpty() || contact.get().consultOf().isPresent() || of(id).asked) return;

@@ -12,7 +12,7 @@ import org.helpline.router.TransferTarget;
 /// is in its state, and what became of the agent's last try to hand it on.
 final class ContactInHand {
     private ContactView view;
-    private Instant since;
+    private Optional<Instant> since;
     private Optional<Instant> wrapUpEndsAt = Optional.empty();
     private Optional<Consult> consult = Optional.empty();
     private Optional<HandedOn> handedOn = Optional.empty();
@@ -26,7 +26,7 @@ final class ContactInHand {
     /// How the last transfer ended.
     record HandedOn(TransferTarget to, String mode, String outcome) {}
 
-    ContactInHand(ContactView view, Instant since) {
+    ContactInHand(ContactView view, Optional<Instant> since) {
         this.view = view;
         this.since = since;
     }
@@ -39,12 +39,13 @@ final class ContactInHand {
         return view;
     }
 
-    Instant since() {
+    /// When it came into its state; empty when that is not known any more.
+    Optional<Instant> since() {
         return since;
     }
 
     void now(ContactView newest, Instant at) {
-        if (newest.state() != view.state()) since = at;
+        if (newest.state() != view.state()) since = Optional.of(at);
         view = newest;
     }
 

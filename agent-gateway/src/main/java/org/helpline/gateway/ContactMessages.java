@@ -51,9 +51,8 @@ final class ContactMessages {
     }
 
     JsonObject timed(JsonObject facts, ContactInHand hand, Instant now) {
-        JsonObject json = facts.copy()
-                .put("waitedMs", waitedMs(hand.view(), now))
-                .put("sinceMs", ServerMessage.millisUntil(now, hand.since()));
+        JsonObject json = facts.copy().put("waitedMs", waitedMs(hand.view(), now));
+        hand.since().ifPresent(since -> json.put("sinceMs", ServerMessage.millisUntil(now, since)));
         hand.wrapUpEndsAt().ifPresent(end -> json.put("expiresInMs", ServerMessage.millisUntil(end, now)));
         hand.consult()
                 .ifPresent(open ->

@@ -122,12 +122,14 @@ public record GatewaySettings(TokenKey tokenKey, SignIn signIn, Sockets sockets,
 
     /// @param interval least time between two changes that supervisors are told, 20 ms to 1 min
     /// @param maxSockets sockets of supervisors, 1 to 1,000
-    public record Floor(Duration interval, int maxSockets) {
-        public static final Floor DEFAULT = new Floor(Duration.ofMillis(250), 50);
+    /// @param returnWithin who listens in has this long after the server's restart to come back, 0 to 5 min
+    public record Floor(Duration interval, int maxSockets, Duration returnWithin) {
+        public static final Floor DEFAULT = new Floor(Duration.ofMillis(250), 50, Duration.ofSeconds(15));
 
         public Floor {
             range("interval", interval, Duration.ofMillis(20), Duration.ofMinutes(1));
             range("maxSockets", maxSockets, 1, 1_000);
+            range("returnWithin", returnWithin, Duration.ZERO, Duration.ofMinutes(5));
         }
     }
 

@@ -26,11 +26,12 @@ final class Hands {
         return of(agent).filter(hand -> hand.id().equals(contact));
     }
 
-    ContactInHand take(AgentId agent, ContactView contact, Instant at) {
+    /// @param since when it has been in its state; empty when that is not known
+    ContactInHand take(AgentId agent, ContactView contact, Optional<Instant> since) {
         Optional<ContactInHand> known = of(agent, contact.id());
         if (known.isPresent()) return known.get();
         drop(agent);
-        ContactInHand hand = new ContactInHand(contact, at);
+        ContactInHand hand = new ContactInHand(contact, since);
         byAgent.put(agent, hand);
         byContact.computeIfAbsent(contact.id(), _ -> new LinkedHashSet<>()).add(agent);
         return hand;

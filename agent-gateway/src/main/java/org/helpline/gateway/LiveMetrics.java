@@ -26,7 +26,7 @@ import org.helpline.router.RoutingState.ContactState;
 import org.helpline.router.RoutingState.ContactView;
 
 /// The figures of the wallboard: what is now is read from the replica, the day is counted from the events.
-/// The day begins at midnight of the configured zone, or with the process.
+/// The day begins at midnight of the configured zone; counts that begin later say so.
 ///
 /// What is now stands in the queue a contact is in; the day's counts stay with the queue it entered first,
 /// as in the metrics, so that a transfer moves no contact from one figure to another. Consults are no
@@ -39,12 +39,24 @@ final class LiveMetrics {
     /// Contacts that are not over, by where they were counted as offered.
     private final Map<ContactId, Open> open = new HashMap<>();
 
+    private final Instant begun;
     private LocalDate day = LocalDate.MIN;
 
-    LiveMetrics(RoutingState replica, GatewaySettings.Live settings) {
+    /// @param begun what happened before is not counted
+    LiveMetrics(RoutingState replica, GatewaySettings.Live settings, Instant begun) {
         this.replica = replica;
         this.settings = settings;
         this.trends = new DayTrends(settings.serviceLevel().variant());
+        this.begun = begun;
+        replica.contacts().forEach(this::open);
+    }
+
+    /// A contact that is there from the start counts with those that come, so that the counts of a row agree: where it
+    /// is now, because where it came in is not known any more.
+    private void open(ContactView contact) {
+        if (contact.consultOf().isPresent() || contact.state() == ContactState.WRAP_UP) return;
+        offered(contact.id(), Row.of(contact), contact.waitingSince());
+        contact.connectedAt().ifPresent(at -> answered(contact.id(), at));
     }
 
     /// @param answered an answer after a return to the queue is not a second one
@@ -59,22 +71,25 @@ final class LiveMetrics {
                         e.queue(),
                         e.requirements().language(),
                         e.requirements().modality());
-                open.put(e.contact(), new Open(row, e.at(), false));
-                count(e.at(), row, Tally::plusOffered);
+                offered(e.contact(), row, e.at());
             }
-            case Event.ContactConnected e -> {
-                Open contact = open.get(e.contact());
-                if (contact == null || contact.answered) return;
-                open.put(e.contact(), new Open(contact.row, contact.queuedAt, true));
-                Duration wait = Duration.between(contact.queuedAt, e.at());
-                count(
-                        e.at(),
-                        contact.row,
-                        before -> before.with(before.counts().plusAnswered(wait, settings.serviceLevel())));
-            }
+            case Event.ContactConnected e -> answered(e.contact(), e.at());
             case Event.ContactEnded e -> ended(e);
             default -> {}
         }
+    }
+
+    private void offered(ContactId id, Row row, Instant at) {
+        open.put(id, new Open(row, at, false));
+        count(at, row, Tally::plusOffered);
+    }
+
+    private void answered(ContactId id, Instant at) {
+        Open contact = open.get(id);
+        if (contact == null || contact.answered) return;
+        open.put(id, new Open(contact.row, contact.queuedAt, true));
+        Duration wait = Duration.between(contact.queuedAt, at);
+        count(at, contact.row, before -> before.with(before.counts().plusAnswered(wait, settings.serviceLevel())));
     }
 
     private void ended(Event.ContactEnded e) {
@@ -114,9 +129,9 @@ final class LiveMetrics {
         Set<QueueId> closed = Set.copyOf(replica.closedQueues());
         JsonArray queues = new JsonArray();
         rows.forEach((row, figures) -> queues.add(queue(row, figures, closed.contains(row.queue))));
-        return new JsonObject()
-                .put("day", day.toString())
-                .put("queues", queues)
+        JsonObject figures = new JsonObject().put("day", day.toString());
+        if (begun.isAfter(day.atStartOfDay(settings.zone()).toInstant())) figures.put("since", begun.toString());
+        return figures.put("queues", queues)
                 .put("agents", agents())
                 .put(
                         "closedQueues",

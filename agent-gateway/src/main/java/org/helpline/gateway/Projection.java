@@ -6,8 +6,10 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -16,10 +18,12 @@ import org.helpline.router.ContactId;
 import org.helpline.router.Event;
 import org.helpline.router.EventParties;
 import org.helpline.router.Refusal;
+import org.helpline.router.RoutingSnapshot;
 import org.helpline.router.RoutingState;
 import org.helpline.router.RoutingState.AgentView;
 import org.helpline.router.RoutingState.ContactState;
 import org.helpline.router.RoutingState.ContactView;
+import org.helpline.router.TimerKey;
 
 /// Turns the domain's events into what each agent is told. It keeps a replica of the routing state of its
 /// own, so that no desktop ever reads what the routing owner is writing.
@@ -75,6 +79,49 @@ final class Projection {
         return told;
     }
 
+    /// Takes what agents have in hand as told. What a snapshot does not say is not known: since when a contact has been
+    /// held, and how an agent's last transfer ended.
+    ///
+    /// @param snapshot of the state that the replica has
+    void startFrom(RoutingSnapshot snapshot) {
+        Map<String, Instant> wrapUpEnds = new HashMap<>();
+        for (Event.TimerStarted timer : snapshot.timers()) {
+            if (timer.key().kind() == TimerKey.Kind.WRAP_UP)
+                wrapUpEnds.put(timer.key().subject(), timer.due());
+        }
+        for (AgentView agent : replica.agents()) {
+            AgentId id = agent.settings().id();
+            ownContact(id)
+                    .filter(contact -> contact.state() != ContactState.OFFERED)
+                    .ifPresent(contact -> {
+                        ContactInHand hand = hands.take(id, contact, since(agent, contact));
+                        Optional.ofNullable(wrapUpEnds.get(id.value())).ifPresent(hand::wrapUpEndsAt);
+                    });
+        }
+        snapshot.contacts().forEach(this::startConsult);
+        for (AgentView agent : replica.agents()) {
+            hands.of(agent.settings().id()).ifPresent(hand -> hand.isNews(messages.facts(hand)));
+        }
+    }
+
+    private static Optional<Instant> since(AgentView agent, ContactView contact) {
+        return switch (contact.state()) {
+            case WRAP_UP, CONNECTING -> Optional.of(agent.since());
+            case TALKING -> contact.connectedAt();
+            case HELD, AGENT_LOST, WAITING, OFFERED -> Optional.empty();
+        };
+    }
+
+    private void startConsult(RoutingSnapshot.ContactRow row) {
+        if (row.consultOf().isEmpty() || row.target().isEmpty()) return;
+        Optional<AgentId> by = replica.contact(row.consultOf().get()).flatMap(ContactView::agent);
+        by.flatMap(agent -> hands.of(agent, row.consultOf().get())).ifPresent(hand -> {
+            hands.consultStarted(row.id(), by.get());
+            hand.consultStarted(row.id(), row.target().get(), row.queuedAt());
+            hand.consultIs(ContactMessages.state(row.state()), row.connectedAt().orElse(row.queuedAt()));
+        });
+    }
+
     Optional<AgentView> agent(AgentId id) {
         return replica.agent(id);
     }
@@ -88,7 +135,7 @@ final class Projection {
                 contacts.add(messages.offered(contact, now));
                 offers.add(pendingOffer(contact, now));
             } else {
-                contacts.add(messages.inHand(hands.take(agent.settings().id(), contact, now), now));
+                contacts.add(messages.inHand(hands.take(agent.settings().id(), contact, Optional.of(now)), now));
             }
         });
         return new JsonObject()
@@ -166,8 +213,8 @@ final class Projection {
                 hands.of(e.from(), e.contact()).ifPresent(hand -> hand.transferredCold(e.to()));
             case Event.WrapUpStarted e ->
                 ownContact(e.agent())
-                        .ifPresent(contact ->
-                                hands.take(e.agent(), contact, e.at()).wrapUpEndsAt(e.endsAt()));
+                        .ifPresent(contact -> hands.take(e.agent(), contact, Optional.of(e.at()))
+                                .wrapUpEndsAt(e.endsAt()));
             default -> {}
         }
     }
@@ -245,7 +292,7 @@ final class Projection {
             hands.drop(agent);
         }
         if (contact.isEmpty() || contact.get().state() == ContactState.OFFERED) return told;
-        ContactInHand hand = hands.take(agent, contact.get(), at);
+        ContactInHand hand = hands.take(agent, contact.get(), Optional.of(at));
         hand.now(contact.get(), at);
         hand.consult()
                 .flatMap(open -> replica.contact(open.id()))

@@ -85,12 +85,22 @@ final class SupervisorDesks {
         if (subscribed.isEmpty()) floor.looked();
         if (!sockets.remove(socket) || closed) return;
         LOG.info("supervisor {} disconnected", user(socket));
-        boolean another = sockets.stream().anyMatch(other -> user(other).equals(user(socket)));
+        endUnseen(new SupervisorId(user(socket)));
+    }
+
+    /// Ends the supervisions of an earlier run whose supervisors have not come back.
+    void endUnseen() {
+        if (closed) return;
+        replica.supervisions().forEach(view -> endUnseen(view.supervisor()));
+    }
+
+    private void endUnseen(SupervisorId supervisor) {
+        boolean here = sockets.stream().anyMatch(other -> user(other).equals(supervisor.value()));
         boolean supervises = replica.supervisions().stream()
-                .anyMatch(view -> view.supervisor().value().equals(user(socket)));
-        if (another || !supervises) return;
-        routing.submit(new Input.EndSupervision(new SupervisorId(user(socket))))
-                .onFailure(failure -> LOG.error("the supervision of {} cannot be ended", user(socket), failure));
+                .anyMatch(view -> view.supervisor().equals(supervisor));
+        if (here || !supervises) return;
+        routing.submit(new Input.EndSupervision(supervisor))
+                .onFailure(failure -> LOG.error("the supervision of {} cannot be ended", supervisor, failure));
     }
 
     void heard(ClientSocket socket, String text) {

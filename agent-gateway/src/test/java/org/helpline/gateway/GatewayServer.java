@@ -24,8 +24,10 @@ import java.util.concurrent.TimeoutException;
 import org.helpline.gateway.UserDirectory.Role;
 import org.helpline.gateway.UserDirectory.User;
 import org.helpline.router.AgentId;
+import org.helpline.router.Event;
 import org.helpline.router.Input;
 import org.helpline.router.Refusal;
+import org.helpline.router.RoutingSnapshot;
 
 /// A gateway on a real HTTP server, a routing domain behind it, and time in the test's hands.
 final class GatewayServer implements AutoCloseable {
@@ -39,9 +41,9 @@ final class GatewayServer implements AutoCloseable {
     private static final String HASH =
             PasswordHash.make(PASSWORD, 1_000, new SecureRandom()).written();
 
-    final ManualClock clock = new ManualClock();
+    final ManualClock clock;
     final Vertx vertx = Vertx.vertx();
-    final RoutingDomain domain = new RoutingDomain(vertx, clock);
+    final RoutingDomain domain;
     final RevokedTokens revoked = RevokedTokens.inMemory();
     final AgentGateway gateway;
     /// Kept here: a client that nobody holds is closed by the garbage collector, with its sockets.
@@ -61,7 +63,9 @@ final class GatewayServer implements AutoCloseable {
     volatile Catalogue catalogue = Catalogue.EMPTY;
     volatile CallerHistory history = CallerHistory.NONE;
 
-    private GatewayServer(GatewaySettings settings) {
+    private GatewayServer(GatewaySettings settings, ManualClock clock, List<Event> journal) {
+        this.clock = clock;
+        domain = new RoutingDomain(vertx, clock, journal);
         GatewayPorts ports =
                 new GatewayPorts(() -> users, () -> catalogue, domain, revoked, number -> history.of(number), clock);
         gateway = new AgentGateway(vertx, settings, ports);
@@ -70,16 +74,35 @@ final class GatewayServer implements AutoCloseable {
         gateway.mount(router);
         server = vertx.createHttpServer(settings.applyTo(new HttpServerOptions()))
                 .requestHandler(router);
+    }
+
+    private GatewayServer listening() {
         await(server.listen(0, "127.0.0.1"));
-        submit(new Input.Configure(RoutingDomain.settings()));
+        return this;
     }
 
     static GatewayServer start() {
-        return new GatewayServer(SETTINGS);
+        return start(SETTINGS);
     }
 
     static GatewayServer start(GatewaySettings settings) {
-        return new GatewayServer(settings);
+        GatewayServer started = new GatewayServer(settings, new ManualClock(), List.of()).listening();
+        started.submit(new Input.Configure(RoutingDomain.settings()));
+        return started;
+    }
+
+    /// What is left of a server that was killed, at work again.
+    ///
+    /// @param snapshotAfter how many entries of its journal are in the snapshot
+    static GatewayServer recovered(GatewayServer killed, int snapshotAfter) {
+        List<Event> journal = killed.domain.journalled();
+        GatewayServer started = new GatewayServer(SETTINGS, killed.clock, journal);
+        RoutingSnapshot snapshot =
+                RoutingDomain.stateAfter(journal.subList(0, snapshotAfter)).snapshot();
+        started.history = killed.history;
+        await(started.gateway.recovered(
+                snapshot, Journalled.of(snapshotAfter + 1, journal.subList(snapshotAfter, journal.size()))));
+        return started.listening();
     }
 
     static GatewaySettings withSockets(GatewaySettings.Sockets sockets) {
@@ -88,7 +111,7 @@ final class GatewayServer implements AutoCloseable {
                 GatewaySettings.SignIn.DEFAULT,
                 sockets,
                 GatewaySettings.Live.DEFAULT,
-                new GatewaySettings.Floor(Duration.ofMillis(20), 2));
+                new GatewaySettings.Floor(Duration.ofMillis(20), 2, Duration.ofMillis(300)));
     }
 
     static User user(String name, Role role, boolean disabled) {

@@ -36,7 +36,7 @@ final class PhoneServer implements AutoCloseable {
             GatewayServer.user("admin1", Role.ADMIN, false)));
 
     private PhoneServer(SipSettings settings) {
-        RoutingDomain domain = new RoutingDomain(vertx, clock);
+        RoutingDomain domain = new RoutingDomain(vertx, clock, List.of());
         gateway = new AgentGateway(vertx, GatewayServer.SETTINGS, () -> users, domain, RevokedTokens.inMemory(), clock);
         gateway.phones(phones, settings);
         Router router = Router.router(vertx);

@@ -47,15 +47,18 @@ final class RoutingDomain implements RoutingPort {
     private final Vertx vertx;
     private final Context context;
     private final Clock clock;
-    private final RoutingCore core = new RoutingCore(new RoutingState());
+    private final RoutingCore core;
     private final List<Effect> effects = new CopyOnWriteArrayList<>();
     private final List<Input> inputs = new CopyOnWriteArrayList<>();
     private volatile Consumer<Journalled> onEvents = entries -> {};
-    private long entries;
+    private final List<Event> journal;
     private volatile boolean broken;
 
-    RoutingDomain(Vertx vertx, Clock clock) {
+    /// @param journal what happened so far
+    RoutingDomain(Vertx vertx, Clock clock, List<Event> journal) {
         this.vertx = vertx;
+        this.journal = new CopyOnWriteArrayList<>(journal);
+        this.core = new RoutingCore(stateAfter(journal));
         this.context = ((VertxInternal) vertx).createEventLoopContext();
         this.clock = clock;
     }
@@ -70,8 +73,19 @@ final class RoutingDomain implements RoutingPort {
     }
 
     private void journal(List<Event> events) {
-        onEvents.accept(Journalled.of(entries + 1, events));
-        entries += events.size();
+        journal.addAll(events);
+        onEvents.accept(Journalled.of(journal.size() - events.size() + 1, events));
+    }
+
+    /// All that was journalled so far.
+    List<Event> journalled() {
+        return List.copyOf(journal);
+    }
+
+    static RoutingState stateAfter(List<Event> events) {
+        RoutingState state = new RoutingState();
+        events.forEach(state::apply);
+        return state;
     }
 
     /// From now on nothing is taken, as when the journal is gone.
