@@ -1,0 +1,222 @@
+package org.helpline.store.redis;
+
+import io.lettuce.core.StreamMessage;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.helpline.store.AcknowledgementMark;
+import org.helpline.store.AcknowledgementMark.Mark;
+import org.helpline.store.DomainStore;
+import org.helpline.store.JournalFailure;
+import org.helpline.store.Lease;
+import org.helpline.store.redis.AppendPipeline.Fence;
+import org.helpline.store.redis.RedisJournal.Extent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A domain's journal, snapshots and lease in a Redis server, a Sentinel set-up or a cluster. Every script that writes
+/// checks the fence first: the epoch and the name of the newest owner.
+///
+/// The highest acknowledged number is kept here as well, in a file: a server that was restarted or promoted may have
+/// lost what it had acknowledged, and then somebody has to know.
+public final class RedisStore implements DomainStore {
+    private static final Logger log = LoggerFactory.getLogger(RedisStore.class);
+    private static final String MARK_FILE = "journal.mark";
+    private static final int PAGE = 1_000;
+
+    private final Vertx vertx;
+    private final RedisSettings settings;
+    private final String domain;
+    private final Keys keys;
+    private final String owner = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
+    private final AcknowledgementMark markFile;
+    private final MarkWriter mark;
+    private final RedisLease lease;
+    private Optional<Connections> connections = Optional.empty();
+    private boolean closed;
+
+    /// @param context on which everything happens: that of the first who asked
+    /// @param appends carries these alone, so that nothing delays them
+    /// @param others carries the rest, never much of it at once
+    private record Connections(Context context, RedisServers servers, RedisLink appends, RedisLink others) {}
+
+    /// Blocks for as long as it takes to read a small file. The connections are made when the first thing is asked.
+    ///
+    /// @param data folder of this Helpline
+    public RedisStore(Vertx vertx, RedisSettings settings, String domain, Path data) throws IOException {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.domain = domain;
+        keys = Keys.of(domain);
+        markFile = new AcknowledgementMark(data.resolve(MARK_FILE));
+        mark = new MarkWriter(markFile);
+        lease = new RedisLease(() -> connections().others(), settings.limits(), keys, owner);
+        if (!settings.address().tls() && !settings.address().isLoopback()) {
+            log.warn("Redis is on another machine and spoken to without TLS: {}", settings.address());
+        }
+    }
+
+    private Connections connections() {
+        if (connections.isEmpty()) {
+            Context context = vertx.getOrCreateContext();
+            RedisServers servers = new RedisServers(settings);
+            Duration answer = settings.limits().answer();
+            connections = Optional.of(new Connections(
+                    context,
+                    servers,
+                    new RedisLink(context, servers, answer, "journal"),
+                    new RedisLink(context, servers, answer, "lease and snapshots")));
+            if (closed) {
+                connections.get().appends().close();
+                connections.get().others().close();
+            }
+        }
+        return connections.get();
+    }
+
+    @Override
+    public Lease lease() {
+        return lease;
+    }
+
+    @Override
+    public Future<Opened> open(long epoch) {
+        Connections to = connections();
+        Fence fence = new Fence(epoch, owner);
+        List<byte[]> arguments = new ArrayList<>(fence.arguments());
+        arguments.add(EntryFields.text("redis-" + UUID.randomUUID()));
+        Duration within = settings.limits().answer();
+        return to.others()
+                .whenUp(within)
+                .compose(_ -> to.appends().whenUp(within))
+                .compose(_ -> to.others().run(Script.OPEN, List.of(keys.epoch(), keys.name()), arguments))
+                .compose(answer -> {
+                    if (answer.is("FENCED")) return Future.failedFuture(RedisFailures.fenced(epoch, answer));
+                    List<String> told = new ArrayList<>();
+                    return lookAtServer(to.others())
+                            .compose(_ -> cutDamage(to.others(), fence, told))
+                            .map(last -> opened(to, answer.text(0), fence, last, told));
+                });
+    }
+
+    private Opened opened(Connections to, String name, Fence fence, long last, List<String> told) {
+        long acknowledged = Math.max(last, lostSince(name, last, told));
+        AppendPipeline pipeline = new AppendPipeline(
+                to.context(),
+                to.appends(),
+                settings.limits(),
+                keys,
+                fence,
+                last,
+                lease::lose,
+                seq -> mark.write(new Mark(name, seq)));
+        return new Opened(
+                new RedisJournal(domain, name, keys, fence, to.others(), pipeline),
+                new RedisSnapshots(to.context(), keys, fence, to.others()),
+                new Findings(last, acknowledged, told));
+    }
+
+    /// What the mark says was acknowledged once; 0 when it knows nothing of this domain.
+    private long lostSince(String name, long last, List<String> told) {
+        markFile.damage().ifPresent(told::add);
+        Optional<Mark> known = markFile.newest();
+        if (known.isEmpty()) return 0;
+        Mark acknowledged = known.get();
+        boolean sameJournal = acknowledged.journal().equals(name);
+        if (sameJournal && acknowledged.seq() <= last) return 0;
+        told.add(
+                sameJournal
+                        ? "entries " + (last + 1) + " to " + acknowledged.seq()
+                                + " were acknowledged, and Redis has lost them"
+                        : "Redis does not know the journal " + acknowledged.journal() + ", of which "
+                                + acknowledged.seq() + " entries were acknowledged; it has " + name + " instead, with "
+                                + last);
+        return acknowledged.seq();
+    }
+
+    /// A journal whose entries were removed, or that somebody else wrote into, is good up to there.
+    private Future<Long> cutDamage(RedisLink others, Fence fence, List<String> told) {
+        return RedisJournal.extent(others, keys).compose(extent -> {
+            if (extent.count() == 0) return Future.succeededFuture(extent.last());
+            return goodThrough(others, extent.first(), extent).compose(good -> {
+                if (good == extent.last()) return Future.succeededFuture(good);
+                told.add("the journal in Redis is damaged behind entry " + good + ": what follows, up to entry "
+                        + extent.last() + ", is dropped");
+                return cut(others, fence, good);
+            });
+        });
+    }
+
+    private Future<Long> goodThrough(RedisLink others, long from, Extent extent) {
+        return RedisJournal.messages(others, keys, from, PAGE).compose(page -> {
+            long good = from - 1;
+            for (StreamMessage<String, byte[]> message : page) {
+                if (EntryFields.read(domain, message).isEmpty()
+                        || !message.getId().equals((good + 1) + "-0")) {
+                    return Future.succeededFuture(good);
+                }
+                good++;
+            }
+            return page.size() < PAGE || good == extent.last()
+                    ? Future.succeededFuture(good)
+                    : goodThrough(others, good + 1, extent);
+        });
+    }
+
+    private Future<Long> cut(RedisLink others, Fence fence, long keep) {
+        List<byte[]> arguments = new ArrayList<>(fence.arguments());
+        arguments.add(EntryFields.number(keep));
+        arguments.add(EntryFields.number(PAGE));
+        return others.run(Script.CUT, List.of(keys.journal(), keys.epoch()), arguments)
+                .compose(answer -> {
+                    if (answer.is("FENCED")) return Future.failedFuture(RedisFailures.fenced(fence.epoch(), answer));
+                    return answer.number(0) < PAGE ? Future.succeededFuture(keep) : cut(others, fence, keep);
+                });
+    }
+
+    /// A server that keeps nothing, or drops what it likes, is no place for a journal; it is used all the same.
+    private static Future<Void> lookAtServer(RedisLink others) {
+        return others.<String>ask(commands -> commands.info())
+                .onSuccess(info -> {
+                    if (info.contains("aof_enabled:0")) {
+                        log.warn("Redis has no append-only file (appendonly no): what it has acknowledged is lost when"
+                                + " it ends");
+                    }
+                    if (info.contains("maxmemory_policy:") && !info.contains("maxmemory_policy:noeviction")) {
+                        log.warn("Redis may evict keys when its memory is full (maxmemory-policy): it must be"
+                                + " noeviction, or the journal may go");
+                    }
+                })
+                .<Void>mapEmpty()
+                .recover(refused -> refused instanceof JournalFailure && others.isUp()
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(refused));
+    }
+
+    @Override
+    public Future<Void> close() {
+        closed = true;
+        Promise<Void> down = Promise.promise();
+        connections.ifPresentOrElse(
+                open -> open.context().runOnContext(_ -> {
+                    lease.abandon();
+                    open.appends().close();
+                    open.others().close();
+                    open.servers().close().onComplete(down);
+                }),
+                down::complete);
+        return down.future()
+                .eventually(() -> vertx.executeBlocking(() -> {
+                    mark.close();
+                    return null;
+                }));
+    }
+}
