@@ -85,7 +85,7 @@ public final class AsteriskCarrier implements CallControl {
                 .setMaxFrameSize(settings.maxMessageBytes()));
         this.censuses = new CensusReader(vertx, settings, authorization);
         this.sipObjects = new KeptSipObjects(this::sendSoon);
-        this.phones = new AsteriskPhones(settings, sipObjects, this::sendSoon);
+        this.phones = new AsteriskPhones(vertx, settings, sipObjects, this::sendSoon);
         this.legs = new Legs(this::emit);
         this.snoops = new Snoops(vertx, settings, this::send);
         this.events = new Events(vertx, legs, snoops, this::send, this::emit);
@@ -336,7 +336,7 @@ public final class AsteriskCarrier implements CallControl {
         left.addAll(ended);
         Census census = catchUp.connected(reading, left);
         waiting.forEach(phones::handle);
-        reading.endpoints().ifPresent(phones::connected);
+        reading.endpoints().ifPresentOrElse(phones::connected, phones::connectedBlindly);
         LOG.info(
                 "connected to {} as '{}': {} legs, {} bridges",
                 settings.url(),

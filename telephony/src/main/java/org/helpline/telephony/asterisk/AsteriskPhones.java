@@ -1,6 +1,8 @@
 package org.helpline.telephony.asterisk;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.helpline.telephony.CallControlException;
 import org.helpline.telephony.CallControlException.Kind;
@@ -61,15 +64,21 @@ final class AsteriskPhones implements PhoneAccounts {
             "cos_audio",
             "cos_video");
 
+    private final Vertx vertx;
     private final AsteriskSettings settings;
     private final SipObjects objects;
     private final Requests requests;
     private final Map<String, Account> accounts = new LinkedHashMap<>();
+    /// Those of an earlier run that no page has come back to.
+    private final Set<String> unclaimed = new HashSet<>();
+
+    private final Promise<Void> caughtUp = Promise.promise();
     private Consumer<PhoneEvent> listener = event -> {};
 
     private record Account(PhoneAccount credentials, Set<String> contacts) {}
 
-    AsteriskPhones(AsteriskSettings settings, SipObjects objects, Requests requests) {
+    AsteriskPhones(Vertx vertx, AsteriskSettings settings, SipObjects objects, Requests requests) {
+        this.vertx = vertx;
         this.settings = settings;
         this.objects = objects;
         this.requests = requests;
@@ -85,15 +94,21 @@ final class AsteriskPhones implements PhoneAccounts {
         Optional<String> own = keep.filter(name -> PhoneAccount.isEndpointOf(owner, name));
         Optional<Account> kept = own.map(accounts::get);
         if (kept.isPresent()) {
+            unclaimed.remove(own.get());
             return Future.succeededFuture(kept.get().credentials);
+        }
+        if (own.isPresent() && !caughtUp.future().isComplete()) {
+            // It may be one that an earlier run made: what that left behind is not known yet.
+            return caughtUp.future()
+                    .timeout(settings.requestTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                    .compose(_ -> make(owner, keep));
         }
         if (accounts.size() >= MOST) {
             return Future.failedFuture(new CallControlException(
                     Kind.OVERLOADED, accounts.size() + " browsers are phones, at most " + MOST + " may be"));
         }
         String endpoint = own.orElseGet(() -> PhoneAccount.newEndpoint(owner));
-        PhoneAccount made = new PhoneAccount(
-                endpoint, endpoint, PhoneAccount.newPassword(), settings.url().getHost(), TECHNOLOGY + "/" + endpoint);
+        PhoneAccount made = account(endpoint, PhoneAccount.newPassword());
         accounts.put(endpoint, new Account(made, new HashSet<>()));
         return define(made)
                 .onSuccess(done -> LOG.info("phone={} made", endpoint))
@@ -108,6 +123,7 @@ final class AsteriskPhones implements PhoneAccounts {
     @Override
     public Future<Void> remove(String endpoint) {
         Account account = accounts.remove(endpoint);
+        unclaimed.remove(endpoint);
         if (account == null) {
             return Future.succeededFuture();
         }
@@ -213,6 +229,11 @@ final class AsteriskPhones implements PhoneAccounts {
         return found;
     }
 
+    /// Asterisk does not say what it holds.
+    void connectedBlindly() {
+        caughtUp.tryComplete();
+    }
+
     void connected(Map<String, Boolean> held) {
         accounts.forEach((endpoint, account) -> {
             boolean online = held.getOrDefault(endpoint, false);
@@ -225,30 +246,73 @@ final class AsteriskPhones implements PhoneAccounts {
                 });
             }
         });
-        held.keySet().stream()
+        List<Future<Void>> found = held.keySet().stream()
                 .filter(PhoneAccount::isEndpoint)
                 .filter(endpoint -> !accounts.containsKey(endpoint))
-                .forEach(this::reap);
+                .map(this::adopt)
+                .toList();
+        Future.join(found).onComplete(_ -> caughtUp.tryComplete());
     }
 
-    /// An account of an earlier run of ours, unless it is of another Helpline.
-    private void reap(String endpoint) {
-        requests.send(AriRequest.get(path(SipObject.Type.ENDPOINT, endpoint))).onSuccess(answer -> {
-            if (answer.ok() && isOurs(new JsonArray(answer.body())) && !accounts.containsKey(endpoint)) {
-                LOG.info("phone={} was left behind; deleting it", endpoint);
-                requests.send(List.of(
-                        AriRequest.delete(path(SipObject.Type.ENDPOINT, endpoint)),
-                        AriRequest.delete(path(SipObject.Type.AOR, endpoint)),
-                        AriRequest.delete(path(SipObject.Type.AUTH, endpoint))));
+    /// An account of an earlier run, unless it is of another Helpline. Its page can register there again, and its call
+    /// goes on. Asterisk alone knew the password meanwhile. Nobody is there now: the page's connection went through
+    /// the process that has ended.
+    private Future<Void> adopt(String endpoint) {
+        List<Future<AriResponse>> answers = requests.send(List.of(
+                AriRequest.get(path(SipObject.Type.ENDPOINT, endpoint)),
+                AriRequest.get(path(SipObject.Type.AUTH, endpoint))));
+        return Future.all(answers).compose(_ -> {
+            AriResponse found = answers.getFirst().result();
+            AriResponse auth = answers.getLast().result();
+            if (!found.ok() || !isOurs(new JsonArray(found.body())) || accounts.containsKey(endpoint)) {
+                return Future.succeededFuture();
             }
+            String password = auth.ok() ? field(new JsonArray(auth.body()), "password") : "";
+            return password.isEmpty() || accounts.size() >= MOST ? reap(endpoint) : adopt(account(endpoint, password));
         });
     }
 
+    private Future<Void> adopt(PhoneAccount account) {
+        String endpoint = account.endpoint();
+        accounts.put(endpoint, new Account(account, new HashSet<>()));
+        unclaimed.add(endpoint);
+        LOG.info("phone={} was left behind; it waits for its page", endpoint);
+        vertx.setTimer(settings.unclaimedPhones().toMillis(), _ -> {
+            if (unclaimed.contains(endpoint)) {
+                LOG.info("phone={}: no page has come back", endpoint);
+                remove(endpoint);
+            }
+        });
+        return define(account).onFailure(failure -> {
+            LOG.warn("phone={} could not be kept: {}", endpoint, failure.getMessage());
+            remove(endpoint);
+        });
+    }
+
+    private PhoneAccount account(String endpoint, String password) {
+        return new PhoneAccount(endpoint, endpoint, password, settings.url().getHost(), TECHNOLOGY + "/" + endpoint);
+    }
+
+    private Future<Void> reap(String endpoint) {
+        LOG.info("phone={} was left behind; deleting it", endpoint);
+        return Future.join(requests.send(List.of(
+                        AriRequest.delete(path(SipObject.Type.ENDPOINT, endpoint)),
+                        AriRequest.delete(path(SipObject.Type.AOR, endpoint)),
+                        AriRequest.delete(path(SipObject.Type.AUTH, endpoint)))))
+                .mapEmpty();
+    }
+
     private boolean isOurs(JsonArray fields) {
+        return settings.application().equals(field(fields, "accountcode"));
+    }
+
+    private static String field(JsonArray fields, String name) {
         return fields.stream()
                 .map(JsonObject.class::cast)
-                .anyMatch(field -> "accountcode".equals(field.getString("attribute"))
-                        && settings.application().equals(field.getString("value")));
+                .filter(field -> name.equals(field.getString("attribute")))
+                .map(field -> field.getString("value", ""))
+                .findFirst()
+                .orElse("");
     }
 
     // What Asterisk reports

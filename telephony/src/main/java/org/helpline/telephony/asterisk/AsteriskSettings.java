@@ -18,6 +18,7 @@ import java.time.Duration;
 /// @param heartbeat pause between events that we send to ourselves; one that does not come back ends the
 /// connection
 /// @param deadAfter so long must the machine refuse connections until Asterisk counts as dead, and its calls as over
+/// @param unclaimedPhones so long a browser's account that an earlier run left behind waits for its page
 public record AsteriskSettings(
         URI url,
         String user,
@@ -29,7 +30,8 @@ public record AsteriskSettings(
         Duration reconnectMost,
         int maxMessageBytes,
         Duration heartbeat,
-        Duration deadAfter) {
+        Duration deadAfter,
+        Duration unclaimedPhones) {
 
     public AsteriskSettings {
         if (!("http".equals(url.getScheme()) || "https".equals(url.getScheme())) || url.getHost() == null) {
@@ -47,6 +49,7 @@ public record AsteriskSettings(
         positive("reconnectMost", reconnectMost);
         positive("heartbeat", heartbeat);
         positive("deadAfter", deadAfter);
+        positive("unclaimedPhones", unclaimedPhones);
         if (reconnectMost.compareTo(reconnectFirst) < 0) {
             throw new IllegalArgumentException("reconnectMost must not be less than reconnectFirst");
         }
@@ -66,7 +69,8 @@ public record AsteriskSettings(
                 Duration.ofSeconds(5),
                 4 * 1024 * 1024,
                 Duration.ofSeconds(5),
-                Duration.ofSeconds(2));
+                Duration.ofSeconds(2),
+                Duration.ofMinutes(5));
     }
 
     public AsteriskSettings withApplication(String name) {
@@ -81,7 +85,24 @@ public record AsteriskSettings(
                 reconnectMost,
                 maxMessageBytes,
                 heartbeat,
-                deadAfter);
+                deadAfter,
+                unclaimedPhones);
+    }
+
+    AsteriskSettings withUnclaimedPhones(Duration time) {
+        return new AsteriskSettings(
+                url,
+                user,
+                password,
+                application,
+                requestTimeout,
+                maxOutstandingRequests,
+                reconnectFirst,
+                reconnectMost,
+                maxMessageBytes,
+                heartbeat,
+                deadAfter,
+                time);
     }
 
     private static void positive(String name, Duration value) {

@@ -68,10 +68,15 @@ class AsteriskPhonesTest extends PhoneAccountsContract {
     }
 
     private AsteriskCarrier carrier(String application) {
+        return carrier(application, Duration.ofMinutes(5));
+    }
+
+    private AsteriskCarrier carrier(String application, Duration unclaimedPhones) {
         AsteriskSettings real = asterisk.settings();
         AsteriskSettings settings = AsteriskSettings.of(
                         URI.create("http://127.0.0.1:" + proxy.port()), real.user(), real.password())
-                .withApplication(application);
+                .withApplication(application)
+                .withUnclaimedPhones(unclaimedPhones);
         return new AsteriskCarrier(vertx, settings, AsteriskWorld::sound, new Random(1));
     }
 
@@ -130,7 +135,39 @@ class AsteriskPhonesTest extends PhoneAccountsContract {
     }
 
     @Test
-    void leftoversOfAnEarlierRunAreDeletedAndOthersAreNot() {
+    void pageComesBackToItsAccountOfAnEarlierRun() {
+        PhoneAccount account = make();
+        Runnable before = register(account.user(), account.password()).orElseThrow();
+        run(carrier::close);
+        before.run();
+
+        carrier = carrier("helpline");
+        List<PhoneEvent> events = new CopyOnWriteArrayList<>();
+        run(() -> {
+            accounts().listen(events::add);
+            return carrier.open(calls::add);
+        });
+        assertEquals(account, run(() -> accounts().make("agent1", Optional.of(account.endpoint()))));
+        Runnable again = register(account.user(), account.password()).orElseThrow();
+        await().atMost(SOON)
+                .untilAsserted(() -> assertEquals(List.of(new PhoneEvent.Registered(account.endpoint())), events));
+        again.run();
+    }
+
+    @Test
+    void accountIsAskedForBeforeItIsFound() {
+        PhoneAccount account = make();
+        run(carrier::close);
+        carrier = carrier("helpline");
+        assertEquals(
+                account,
+                run(() -> Future.all(
+                                accounts().make("agent1", Optional.of(account.endpoint())), carrier.open(calls::add))
+                        .map(both -> both.<PhoneAccount>resultAt(0))));
+    }
+
+    @Test
+    void leftoversOfAnEarlierRunThatNobodyClaimsAreDeletedAndOthersAreNot() {
         PhoneAccount account = make();
         AsteriskCarrier neighbour = carrier("neighbour");
         run(() -> neighbour.open(call -> {}));
@@ -139,7 +176,7 @@ class AsteriskPhonesTest extends PhoneAccountsContract {
         run(neighbour::close);
         run(carrier::close);
 
-        carrier = carrier("helpline");
+        carrier = carrier("helpline", Duration.ofMillis(300));
         run(() -> carrier.open(calls::add));
 
         await().atMost(SOON).until(() -> !exists(account));

@@ -68,7 +68,8 @@ final class FakeAri implements AutoCloseable {
                 Duration.ofMillis(40),
                 1_000_000,
                 Duration.ofMillis(500),
-                Duration.ofMillis(300));
+                Duration.ofMillis(300),
+                Duration.ofMinutes(5));
     }
 
     private void connected(ServerWebSocket socket) {
