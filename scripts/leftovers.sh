@@ -8,11 +8,16 @@ remember_instances() {
 }
 
 stop_instances() {
-  local dir
+  local dir pid
   [ -f "${HELPLINE_TEST_INSTANCES:-}" ] || return 0
   while read -r dir; do
     if [ -f "$dir/postgres.pid" ]; then "$root/scripts/postgres/stop.sh" --quiet "$dir"; fi
     if [ -f "$dir/asterisk.pid" ]; then "$root/scripts/asterisk/stop.sh" --quiet "$dir"; fi
+    # A number alone proves nothing: it may be anybody's by now.
+    if pid=$(cat "$dir/redis.pid" 2>/dev/null) && [ "$(readlink "/proc/$pid/cwd" 2>/dev/null)" = "$dir" ]; then
+      kill -9 "$pid" || true
+      rm -rf "$dir"
+    fi
   done <"$HELPLINE_TEST_INSTANCES"
   rm -f "$HELPLINE_TEST_INSTANCES"
 }

@@ -152,7 +152,8 @@ final class RedisLease implements Lease {
     }
 
     /// Without a word: what is held runs out.
-    void abandon() {
+    Future<Void> abandon() {
         held = Optional.empty();
+        return Future.succeededFuture();
     }
 }

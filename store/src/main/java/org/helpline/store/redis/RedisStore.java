@@ -5,7 +5,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,9 +37,9 @@ public final class RedisStore implements DomainStore {
     private final String domain;
     private final Keys keys;
     private final String owner = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
-    private final AcknowledgementMark markFile;
-    private final MarkWriter mark;
+    private final Path data;
     private final RedisLease lease;
+    private Optional<MarkWriter> mark = Optional.empty();
     private Optional<Connections> connections = Optional.empty();
     private boolean closed;
 
@@ -48,16 +48,15 @@ public final class RedisStore implements DomainStore {
     /// @param others carries the rest, never much of it at once
     private record Connections(Context context, RedisServers servers, RedisLink appends, RedisLink others) {}
 
-    /// Blocks for as long as it takes to read a small file. The connections are made when the first thing is asked.
+    /// The connections are made when the first thing is asked.
     ///
-    /// @param data folder of this Helpline
-    public RedisStore(Vertx vertx, RedisSettings settings, String domain, Path data) throws IOException {
+    /// @param data folder of this Helpline; it is made when it is missing
+    public RedisStore(Vertx vertx, RedisSettings settings, String domain, Path data) {
         this.vertx = vertx;
         this.settings = settings;
         this.domain = domain;
         keys = Keys.of(domain);
-        markFile = new AcknowledgementMark(data.resolve(MARK_FILE));
-        mark = new MarkWriter(markFile);
+        this.data = data;
         lease = new RedisLease(() -> connections().others(), settings.limits(), keys, owner);
         if (!settings.address().tls() && !settings.address().isLoopback()) {
             log.warn("Redis is on another machine and spoken to without TLS: {}", settings.address());
@@ -103,12 +102,30 @@ public final class RedisStore implements DomainStore {
                     List<String> told = new ArrayList<>();
                     return lookAtServer(to.others())
                             .compose(_ -> cutDamage(to.others(), fence, told))
-                            .map(last -> opened(to, answer.text(0), fence, last, told));
+                            .compose(last -> openMark(to.context(), told)
+                                    .map(known -> opened(to, answer.text(0), fence, last, known, told)));
                 });
     }
 
-    private Opened opened(Connections to, String name, Fence fence, long last, List<String> told) {
-        long acknowledged = Math.max(last, lostSince(name, last, told));
+    /// The mark as it was left. Without one that can be read or written everything goes on: only a loss stays unknown.
+    private Future<Optional<Mark>> openMark(Context context, List<String> told) {
+        return context.executeBlocking(() ->
+                        new AcknowledgementMark(Files.createDirectories(data).resolve(MARK_FILE)))
+                .map(file -> {
+                    file.damage().ifPresent(told::add);
+                    mark.ifPresent(MarkWriter::close);
+                    mark = Optional.of(new MarkWriter(file));
+                    return file.newest();
+                })
+                .recover(failure -> {
+                    told.add(MARK_FILE + " cannot be opened: " + failure.getMessage());
+                    return Future.succeededFuture(Optional.empty());
+                });
+    }
+
+    private Opened opened(
+            Connections to, String name, Fence fence, long last, Optional<Mark> known, List<String> told) {
+        long acknowledged = Math.max(last, lostSince(name, last, known, told));
         AppendPipeline pipeline = new AppendPipeline(
                 to.context(),
                 to.appends(),
@@ -117,7 +134,7 @@ public final class RedisStore implements DomainStore {
                 fence,
                 last,
                 lease::lose,
-                seq -> mark.write(new Mark(name, seq)));
+                seq -> mark.ifPresent(file -> file.write(new Mark(name, seq))));
         return new Opened(
                 new RedisJournal(domain, name, keys, fence, to.others(), pipeline),
                 new RedisSnapshots(to.context(), keys, fence, to.others()),
@@ -125,9 +142,7 @@ public final class RedisStore implements DomainStore {
     }
 
     /// What the mark says was acknowledged once; 0 when it knows nothing of this domain.
-    private long lostSince(String name, long last, List<String> told) {
-        markFile.damage().ifPresent(told::add);
-        Optional<Mark> known = markFile.newest();
+    private static long lostSince(String name, long last, Optional<Mark> known, List<String> told) {
         if (known.isEmpty()) return 0;
         Mark acknowledged = known.get();
         boolean sameJournal = acknowledged.journal().equals(name);
@@ -203,19 +218,30 @@ public final class RedisStore implements DomainStore {
 
     @Override
     public Future<Void> close() {
+        return end(true);
+    }
+
+    /// Without a word to anybody, as when the process ends: the lease runs out.
+    Future<Void> abandon() {
+        return end(false);
+    }
+
+    private Future<Void> end(boolean release) {
         closed = true;
+        if (connections.isEmpty()) return Future.succeededFuture();
+        Connections open = connections.get();
         Promise<Void> down = Promise.promise();
-        connections.ifPresentOrElse(
-                open -> open.context().runOnContext(_ -> {
-                    lease.abandon();
-                    open.appends().close();
-                    open.others().close();
-                    open.servers().close().onComplete(down);
-                }),
-                down::complete);
+        open.context().runOnContext(_ -> {
+            open.appends().close();
+            Future<Void> released = release ? lease.release() : lease.abandon();
+            released.onComplete(_ -> {
+                open.others().close();
+                open.servers().close().onComplete(down);
+            });
+        });
         return down.future()
-                .eventually(() -> vertx.executeBlocking(() -> {
-                    mark.close();
+                .eventually(() -> open.context().executeBlocking(() -> {
+                    mark.ifPresent(MarkWriter::close);
                     return null;
                 }));
     }

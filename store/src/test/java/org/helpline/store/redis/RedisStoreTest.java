@@ -1,7 +1,5 @@
 package org.helpline.store.redis;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -42,17 +40,13 @@ class RedisStoreTest extends DomainStoreContract {
 
     @Override
     protected DomainStore newStore() {
-        try {
-            return new RedisStore(
-                    vertx, new RedisSettings(RedisAddress.read(server.url()), Optional.empty(), QUICK), DOMAIN, data);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return new RedisStore(
+                vertx, new RedisSettings(RedisAddress.read(server.url()), Optional.empty(), QUICK), DOMAIN, data);
     }
 
     @Override
     protected void dies(DomainStore store) {
-        await(store::close);
+        await(((RedisStore) store)::abandon);
     }
 
     @Override
