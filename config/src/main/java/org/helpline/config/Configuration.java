@@ -10,6 +10,7 @@ import org.helpline.gateway.Catalogue;
 import org.helpline.gateway.ServiceLevel;
 import org.helpline.router.AgentId;
 import org.helpline.router.DomainSettings;
+import org.helpline.store.redis.RedisSettings;
 
 /// Everything that is configured, checked as a whole. Immutable; read again to see changes.
 ///
@@ -26,6 +27,7 @@ import org.helpline.router.DomainSettings;
 /// @param asterisk the telephone switch; empty: none is configured
 /// @param serviceLevel how the service level is counted
 /// @param records where contact records are kept, and how long
+/// @param redis where journal, snapshots and lease are kept; empty: in the data folder
 /// @param catalogue inquiries, places, languages and skills that people choose from
 /// @param signIn keys and passwords of the sign-in that come from the environment
 public record Configuration(
@@ -42,6 +44,7 @@ public record Configuration(
         Optional<AsteriskEntry> asterisk,
         ServiceLevel serviceLevel,
         RecordsEntry records,
+        Optional<RedisSettings> redis,
         Catalogue catalogue,
         SignInSettings signIn) {
     public Configuration {

@@ -108,6 +108,7 @@ public final class ConfigurationReader {
                 process.asterisk(),
                 deployment.serviceLevel(),
                 process.records(),
+                process.redis(),
                 catalogue,
                 process.signIn());
     }

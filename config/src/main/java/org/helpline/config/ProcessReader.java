@@ -40,6 +40,7 @@ final class ProcessReader {
                 asterisk(),
                 signIn(),
                 RecordsReader.read(file.retention(), environment),
+                RedisReader.read(environment),
                 file.folders().recordings().orElse(folder.resolve("prompts").resolve("recordings")),
                 environment
                         .path("HELPLINE_DATA")

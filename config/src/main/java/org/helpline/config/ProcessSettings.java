@@ -2,6 +2,7 @@ package org.helpline.config;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.helpline.store.redis.RedisSettings;
 
 /// What concerns this process: addresses, folders, secrets.
 ///
@@ -12,5 +13,6 @@ record ProcessSettings(
         Optional<AsteriskEntry> asterisk,
         SignInSettings signIn,
         RecordsEntry records,
+        Optional<RedisSettings> redis,
         Path recordings,
         Path data) {}

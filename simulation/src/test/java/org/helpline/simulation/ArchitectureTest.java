@@ -53,6 +53,7 @@ class ArchitectureTest {
     private static final String IVR = "org.helpline.ivr..";
     private static final String TELEPHONY = "org.helpline.telephony..";
     private static final String GATEWAY = "org.helpline.gateway..";
+    private static final String STORE = "org.helpline.store..";
     private static final String RECORDS = "org.helpline.records..";
     private static final String RECORD_FOLD = "org.helpline.records.fold..";
     private static final String SIMULATION = "org.helpline.simulation..";
@@ -67,14 +68,14 @@ class ArchitectureTest {
             List.of(),
             TELEPHONY,
             List.of(),
-            "org.helpline.store..",
+            STORE,
             List.of(),
             GATEWAY,
             List.of(ROUTER),
             RECORDS,
             List.of(ROUTER, IVR),
             "org.helpline.config..",
-            List.of(ROUTER, IVR, TELEPHONY, GATEWAY, RECORDS));
+            List.of(ROUTER, IVR, TELEPHONY, GATEWAY, RECORDS, STORE));
 
     /// Of the JDK: values, time as a value, collections. Nothing that waits, asks, writes or throws dice.
     private static final String[] PURE_JDK = {
