@@ -2,7 +2,8 @@
 import * as session from './session.js';
 
 const firstPauseMs = 500;
-const longestPauseMs = 15_000;
+// Well within the 15 s for which offers and ready agents wait after a restart of the server.
+const longestPauseMs = 8_000;
 const answerMs = 15_000;
 
 export class Line extends EventTarget {

@@ -55,7 +55,7 @@ export class Phone extends EventTarget {
     super();
     this.#token = typeof token === 'function' ? token : () => token;
     this.#audio.autoplay = true;
-    addEventListener('online', () => this.#hurry());
+    addEventListener('online', () => this.retryNow());
   }
 
   get state() {
@@ -93,7 +93,7 @@ export class Phone extends EventTarget {
   /// Ends a call in good order and gives the registration up.
   async stop() {
     this.#generation++;
-    clearTimeout(this.#retry);
+    this.#noRetry();
     this.expect([]);
     this.hangUp();
     const agent = this.#agent;
@@ -142,6 +142,14 @@ export class Phone extends EventTarget {
     const session = this.#call?.session;
     if (session?.state === SessionState.Established) session.bye().catch(() => {});
     else session?.reject({ statusCode: 480 }).catch(() => {});
+  }
+
+  /// Does not wait any longer for the next attempt, if one is awaited.
+  retryNow() {
+    if (this.#retry === null) return;
+    this.#noRetry();
+    this.#attempts = 0;
+    this.#connect(this.#generation);
   }
 
   /// How the call sounds: `{rttMs, jitterMs, lostPercent, level, packets, codec, mos}`; null without a call.
@@ -271,24 +279,25 @@ export class Phone extends EventTarget {
     if (failure.status === 401) this.#giveUp('off', failure.message);
     else if (failure.status === 403 || failure.reason === 'no-browser-phones') this.#giveUp('none', failure.message);
     else {
-      clearTimeout(this.#retry);
+      this.#noRetry();
       const generation = this.#generation;
-      this.#retry = setTimeout(() => this.#connect(generation), pauseBefore(++this.#attempts));
+      this.#retry = setTimeout(() => {
+        this.#retry = null;
+        this.#connect(generation);
+      }, pauseBefore(++this.#attempts));
       this.#become(this.#attempts > FEW_ATTEMPTS ? 'failed' : 'connecting', failure.message);
     }
   }
 
-  #giveUp(state, why) {
+  #noRetry() {
     clearTimeout(this.#retry);
-    this.#agent = this.#registerer = this.#account = null;
-    this.#become(state, why);
+    this.#retry = null;
   }
 
-  #hurry() {
-    if (!['connecting', 'failed'].includes(this.#state)) return;
-    clearTimeout(this.#retry);
-    this.#attempts = 0;
-    this.#connect(this.#generation);
+  #giveUp(state, why) {
+    this.#noRetry();
+    this.#agent = this.#registerer = this.#account = null;
+    this.#become(state, why);
   }
 
   #settled() {

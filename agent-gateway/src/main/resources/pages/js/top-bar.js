@@ -40,7 +40,8 @@ export function topBar({ end = nothing, changed = () => {} } = {}) {
   </header>`;
 }
 
-export function connectionBanner(line) {
+/// @param meanwhile what goes on without the connection
+export function connectionBanner(line, meanwhile = 'What you type is kept.') {
   if (!line || line.state === 'open' || line.state === 'over') return nothing;
   if (line.state === 'connecting') return html`<section class="banner talk" aria-label="Connection">${icon('online')}<span>Connecting …</span></section>`;
   const seconds = Math.max(0, Math.ceil((line.retryAt - Date.now()) / 1000));
@@ -48,7 +49,7 @@ export function connectionBanner(line) {
     ${icon('offline')}
     <span>Connection lost <span class="number">${clock(Date.now() - line.lostAt)}</span> ago.
       ${seconds > 0 ? html`Next try in <span class="number">${seconds} s</span>.` : 'Trying now …'}
-      What you type is kept.</span>
+      ${meanwhile}</span>
     <button type="button" class="button small" @click=${() => line.retryNow()}>Try now</button>
   </section>`;
 }

@@ -42,8 +42,8 @@ final class Audience {
         this.desks = new AgentDesks(settings.sockets(), projection, numbers, ports, revoke, context);
         this.callers.onLearnt(
                 contact -> desks.tell(projection.retell(contact, ports.clock().instant())));
-        this.supervisors = new SupervisorDesks(settings, replica, ports.routing(), ports.catalogue(), tokens);
-        this.live = new LiveFeed(settings.sockets(), metrics, ports.clock());
+        this.supervisors = new SupervisorDesks(settings, replica, ports, tokens);
+        this.live = new LiveFeed(settings.sockets(), metrics, ports.notices(), ports.clock());
     }
 
     /// Takes entries of the journal as those which led from a snapshot, as the replica has it, to what is now.

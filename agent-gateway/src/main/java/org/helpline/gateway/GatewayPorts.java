@@ -1,6 +1,7 @@
 package org.helpline.gateway;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Supplier;
 
 /// What the gateway asks of the rest.
@@ -10,6 +11,7 @@ import java.util.function.Supplier;
 /// @param revoked tokens that were signed out before their time
 /// @param history earlier contacts of callers
 /// @param watch hears how the gateway fares
+/// @param notices what all who watch should know; asked at each push
 public record GatewayPorts(
         Supplier<UserDirectory> users,
         Supplier<Catalogue> catalogue,
@@ -17,7 +19,20 @@ public record GatewayPorts(
         RevokedTokens revoked,
         CallerHistory history,
         Clock clock,
-        GatewayWatch watch) {
+        GatewayWatch watch,
+        Supplier<List<Notice>> notices) {
+
+    /// With nothing to be noticed.
+    public GatewayPorts(
+            Supplier<UserDirectory> users,
+            Supplier<Catalogue> catalogue,
+            RoutingPort routing,
+            RevokedTokens revoked,
+            CallerHistory history,
+            Clock clock,
+            GatewayWatch watch) {
+        this(users, catalogue, routing, revoked, history, clock, watch, List::of);
+    }
 
     /// Without anybody who watches.
     public GatewayPorts(

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// Pushes the live figures to whoever watches, at most once per interval and only when something changed. A watcher
 /// that has not read the last push yet skips this one: each push is the whole picture, except for the trends, of which
@@ -16,6 +17,7 @@ import java.util.Map;
 final class LiveFeed {
     private final GatewaySettings.Sockets settings;
     private final LiveMetrics metrics;
+    private final Supplier<List<Notice>> notices;
     private final Clock clock;
     private final Map<ClientSocket, Sent> watchers = new LinkedHashMap<>();
     private JsonObject figures = new JsonObject();
@@ -28,9 +30,10 @@ final class LiveFeed {
         static final Sent NOTHING = new Sent(-1, -1);
     }
 
-    LiveFeed(GatewaySettings.Sockets settings, LiveMetrics metrics, Clock clock) {
+    LiveFeed(GatewaySettings.Sockets settings, LiveMetrics metrics, Supplier<List<Notice>> notices, Clock clock) {
         this.settings = settings;
         this.metrics = metrics;
+        this.notices = notices;
         this.clock = clock;
     }
 
@@ -61,7 +64,7 @@ final class LiveFeed {
     void push() {
         if (watchers.isEmpty()) return;
         Instant now = clock.instant();
-        JsonObject newest = metrics.figures(now);
+        JsonObject newest = metrics.figures(now).put("notices", Notice.json(notices.get()));
         if (!newest.equals(figures)) {
             figures = newest;
             version++;

@@ -34,23 +34,21 @@ final class SupervisorDesks {
     private final Floor floor;
     private final RoutingPort routing;
     private final Supplier<Catalogue> catalogue;
+    private final Supplier<List<Notice>> notices;
     private final Tokens tokens;
     private final Set<ClientSocket> sockets = new LinkedHashSet<>();
     private final Set<ClientSocket> subscribed = new LinkedHashSet<>();
+    private List<Notice> noticed = List.of();
     private long seq;
     private boolean closed;
 
-    SupervisorDesks(
-            GatewaySettings settings,
-            RoutingState replica,
-            RoutingPort routing,
-            Supplier<Catalogue> catalogue,
-            Tokens tokens) {
+    SupervisorDesks(GatewaySettings settings, RoutingState replica, GatewayPorts ports, Tokens tokens) {
         this.settings = settings;
         this.replica = replica;
         this.floor = new Floor(replica);
-        this.routing = routing;
-        this.catalogue = catalogue;
+        this.routing = ports.routing();
+        this.catalogue = ports.catalogue();
+        this.notices = ports.notices();
         this.tokens = tokens;
     }
 
@@ -189,6 +187,7 @@ final class SupervisorDesks {
                 .put("user", user(socket))
                 .put("languages", names(catalogue.get().languages()))
                 .put("skills", names(catalogue.get().skills()))
+                .put("notices", Notice.json(noticed))
                 .mergeIn(floor.snapshot());
         replica.supervisions().stream()
                 .filter(view -> view.supervisor().value().equals(user(socket)))
@@ -244,13 +243,17 @@ final class SupervisorDesks {
 
     /// Tells what has changed since the last time, to all subscribers the same.
     void push() {
-        if (subscribed.isEmpty() || !floor.isTouched()) return;
+        List<Notice> newest = notices.get();
+        boolean news = !newest.equals(noticed);
+        noticed = newest;
+        if (subscribed.isEmpty() || !(news || floor.isTouched())) return;
         seq++;
-        String text = new JsonObject()
+        JsonObject message = new JsonObject()
                 .put("type", word(Type.FLOOR_CHANGED))
                 .put("seq", seq)
-                .mergeIn(floor.changes())
-                .encode();
+                .mergeIn(floor.changes());
+        if (news) message.put("notices", Notice.json(noticed));
+        String text = message.encode();
         floor.looked();
         List.copyOf(subscribed).forEach(socket -> socket.send(text));
     }

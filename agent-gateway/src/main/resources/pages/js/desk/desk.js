@@ -45,7 +45,14 @@ const act = actions(app);
 
 function draw() {
   document.title = title(app.desk, app.line, now());
-  render(app.line ? html`${bar()}${connectionBanner(app.line)}${desk()}` : html`${topBar({ changed: draw })}${app.signIn?.() ?? nothing}`, root);
+  render(app.line ? html`${bar()}${connectionBanner(app.line, meanwhile())}${desk()}` : html`${topBar({ changed: draw })}${app.signIn?.() ?? nothing}`, root);
+}
+
+/// Media does not pass through the server: whoever talks can go on talking.
+function meanwhile() {
+  const contact = contactInHand(app.desk);
+  const talks = contact && ['talking', 'held'].includes(contact.state);
+  return talks ? 'Reconnecting; your call goes on. What you type is kept.' : 'What you type is kept.';
 }
 
 function bar() {
@@ -139,8 +146,11 @@ function connection(state) {
     over();
     return;
   }
-  if (state === 'lost') announce('The connection is lost. It is tried again by itself; what you type is kept.');
-  else if (state === 'open' && app.line.lostAt) announce('Connected again.');
+  if (state === 'lost') announce(`The connection is lost. It is tried again by itself. ${meanwhile()}`);
+  else if (state === 'open' && app.line.lostAt) {
+    announce('Connected again.');
+    app.phone.retryNow();
+  }
   draw();
 }
 

@@ -69,16 +69,18 @@ function stateChanged(desk, { state, reason, since }, now) {
 
 function offered(desk, message, now) {
   const contact = known(desk, message.contact, now);
+  const before = desk.offers.get(message.offerId);
   const offer = {
     offerId: message.offerId,
     contactId: contact.contactId,
     expiresAt: message.expiresAt,
     endsAt: now + message.expiresInMs,
-    lastsMs: message.expiresInMs,
+    lastsMs: Math.max(message.expiresInMs, before?.lastsMs ?? 0),
   };
   desk.contacts.set(contact.contactId, contact);
   desk.offers.set(offer.offerId, offer);
-  return [{ what: 'offer', offer, contact }];
+  // One that is told again has more time than it had.
+  return before ? [] : [{ what: 'offer', offer, contact }];
 }
 
 function offerEnded(desk, message, now) {

@@ -68,6 +68,11 @@ export class PhoneLine extends EventTarget {
     this.#phone?.expect(contactIds);
   }
 
+  /// The server is there again: the phone need not wait for its next attempt.
+  retryNow() {
+    this.#phone?.retryNow?.();
+  }
+
   setMuted(muted) {
     this.#phone?.setMuted(muted);
     this.dispatchEvent(new Event('change'));

@@ -1,7 +1,7 @@
 // The floor as the server told it: agents, contacts, queues, and whom this supervisor listens to. Pure.
 
 export function emptyFloor() {
-  return { agents: new Map(), contacts: new Map(), queues: new Map(), supervision: null, told: false };
+  return { agents: new Map(), contacts: new Map(), queues: new Map(), supervision: null, notices: [], told: false };
 }
 
 /// Takes one message. Gives what is worth saying aloud.
@@ -9,11 +9,13 @@ export function take(floor, message) {
   switch (message.type) {
     case 'floor':
       floor.told = true;
+      floor.notices = message.notices ?? [];
       everything(floor, message);
       return listens(floor, message.supervision);
     case 'floor-changed':
       if (message.whole) everything(floor, message);
       else changes(floor, message);
+      floor.notices = message.notices ?? floor.notices;
       return [];
     case 'supervision':
       return listens(floor, message);

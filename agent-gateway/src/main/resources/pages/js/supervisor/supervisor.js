@@ -12,6 +12,7 @@ import { emptyDirectory, loadDirectory } from '../directory.js';
 import { named, stateOf } from '../words.js';
 import { openDeviceCheck } from '../desk/device-check.js';
 import { PhoneLine, phoneStates } from '../desk/phone-line.js';
+import { noticesView } from '../notices.js';
 import { agentsCard } from './agents-view.js';
 import { contactsCard, queuesCard } from './contacts-view.js';
 import { openSkillsDialog, openStateDialog } from './dialogs.js';
@@ -86,6 +87,7 @@ function page() {
   const ctx = { ...app, act, wall: Date.now() };
   return html`<main class="floor" id="main" tabindex="-1">
     <h1 class="visually-hidden">Supervisor</h1>
+    ${noticesView(app.floor.notices)}
     ${app.phone.state === 'elsewhere' ? phoneElsewhere() : nothing}
     ${supervisionBar(ctx)}
     ${app.floor.told ? html`<div class="floor-main stack">${contactsCard(ctx)}${agentsCard(ctx)}</div><aside class="stack" aria-label="Queues">${queuesCard(ctx)}</aside>` : html`<p class="quiet">Loading the floor …</p>`}
@@ -119,6 +121,7 @@ async function connection(state) {
     if (app.line.why !== 'closed') leave(words[app.line.why]);
     return;
   }
+  if (state === 'open') app.phone?.retryNow();
   if (state === 'open') await app.line.command('subscribe').catch(tellRefusal);
   else if (state === 'lost') announce('The connection is lost. It is tried again by itself.');
   draw();

@@ -6,7 +6,8 @@ import { Line } from '../line.js';
 import { connectionBanner, topBar } from '../top-bar.js';
 import { signInForm } from '../sign-in.js';
 import { loadDirectory } from '../directory.js';
-import { agentStates, clock, count, language, named, percent, timeExact } from '../words.js';
+import { noticesView } from '../notices.js';
+import { agentStates, clock, count, language, named, percent, time, timeExact } from '../words.js';
 import { Day } from './day.js';
 import { aimWords, levelMark, variantWords, waitMark } from './marks.js';
 import { mark, queueTables, sorted } from './rows-view.js';
@@ -54,6 +55,7 @@ function board() {
   return html`<main class="board ${big.on ? `big ${crowd}` : ''} ${stale}" id="main" tabindex="-1">
     <h1 class="visually-hidden">Wallboard</h1>
     ${stale ? html`<p class="notice bad">${icon('warn')}<span class="strong">These figures are old: as of ${timeExact(app.figures.at)}. The connection is being made again.</span></p>` : nothing}
+    ${noticesView(app.figures.notices)}
     ${headline(rows)}
     ${agentsStrip(app.figures.agents)}
     <section class="stack" aria-labelledby="queues-title">
@@ -61,8 +63,13 @@ function board() {
       ${rows.length ? queueTables(rows, parts) : html`<p class="card empty-board quiet">No contacts yet today.</p>`}
       ${rows.length ? html`<p class="small quiet">${variantWords(rows[0].serviceLevel)} ${aimWords} A row appears with its first contact of the day.</p>` : nothing}
     </section>
-    <section class="stack" aria-labelledby="trends-title"><h2 id="trends-title">Today</h2>${trendsView(app.day)}</section>
+    <section class="stack" aria-labelledby="trends-title"><h2 id="trends-title">Today</h2>${countedSince()}${trendsView(app.day)}</section>
   </main>`;
+}
+
+/// After a restart the day's counts may begin later than the day.
+function countedSince() {
+  return app.figures.since ? html`<p class="small" id="counted-since">${icon('info')} Figures since ${time(app.figures.since)}: what happened before is not in them.</p>` : nothing;
 }
 
 /// Averages hide the language that waits four times as long: the worst row is named instead.

@@ -62,12 +62,20 @@ final class GatewayServer implements AutoCloseable {
 
     volatile Catalogue catalogue = Catalogue.EMPTY;
     volatile CallerHistory history = CallerHistory.NONE;
+    volatile List<Notice> notices = List.of();
 
     private GatewayServer(GatewaySettings settings, ManualClock clock, List<Event> journal) {
         this.clock = clock;
         domain = new RoutingDomain(vertx, clock, journal);
-        GatewayPorts ports =
-                new GatewayPorts(() -> users, () -> catalogue, domain, revoked, number -> history.of(number), clock);
+        GatewayPorts ports = new GatewayPorts(
+                () -> users,
+                () -> catalogue,
+                domain,
+                revoked,
+                number -> history.of(number),
+                clock,
+                GatewayWatch.NONE,
+                () -> notices);
         gateway = new AgentGateway(vertx, settings, ports);
         domain.onEvents(gateway::publish);
         Router router = Router.router(vertx);

@@ -2,11 +2,13 @@ package org.helpline.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.function.Predicate;
 import org.helpline.router.ContactId;
 import org.helpline.router.Input;
@@ -67,6 +69,18 @@ class LiveTest {
         row = queue(wall, queue -> queue.getInteger("waiting") == 0);
         assertEquals(0.5, row.getJsonObject("serviceLevel").getDouble("value"));
         assertEquals("abandons-count-against", row.getJsonObject("serviceLevel").getString("variant"));
+    }
+
+    @Test
+    void whatAllShouldKnowIsTold() {
+        DeskClient wall = DeskClient.connect(server, "/v1/live", server.token("supervisor1"));
+        assertTrue(wall.next().getJsonArray("notices").isEmpty());
+        server.notices = List.of(new Notice(Notice.Kind.JOURNAL_AWAY, server.clock.instant()));
+        JsonObject notice = wall.next().getJsonArray("notices").getJsonObject(0);
+        assertEquals("journal-away", notice.getString("kind"));
+        assertEquals(server.clock.instant().toString(), notice.getString("since"));
+        server.notices = List.of();
+        assertTrue(wall.next().getJsonArray("notices").isEmpty());
     }
 
     @Test

@@ -52,6 +52,19 @@ class SupervisorSocketTest {
     }
 
     @Test
+    void whatAllShouldKnowIsOnTheFloor() {
+        DeskClient supervisor = server.supervisor("supervisor1");
+        supervisor.done("subscribe");
+        server.notices = List.of(new Notice(Notice.Kind.DRAINING, server.clock.instant()));
+        JsonObject changed = supervisor.find("floor-changed", message -> message.containsKey("notices"));
+        assertEquals(
+                "draining", changed.getJsonArray("notices").getJsonObject(0).getString("kind"));
+        DeskClient later = server.supervisor("admin1");
+        later.send(later.command("subscribe").encode());
+        assertEquals(1, later.next("floor").getJsonArray("notices").size());
+    }
+
+    @Test
     void theFloorIsToldAndFollowsACall() {
         server.submit(RoutingDomain.spanishCaller("call-1", server.clock.instant()));
         DeskClient supervisor = server.supervisor("supervisor1");
