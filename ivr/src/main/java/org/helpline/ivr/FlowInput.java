@@ -5,6 +5,10 @@ public sealed interface FlowInput {
     /// The call is there and not answered yet.
     record CallArrived() implements FlowInput {}
 
+    /// Helpline's process is new, and the state is that of the one before: keys and ends of plays may have been missed.
+    /// Whoever is asked something hears it again, without an attempt counted; whoever waits hears music.
+    record Restarted() implements FlowInput {}
+
     /// @param key one of `0-9*#A-D`
     record KeyPressed(char key) implements FlowInput {}
 

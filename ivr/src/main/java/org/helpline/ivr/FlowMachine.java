@@ -30,6 +30,7 @@ public final class FlowMachine {
         FlowTurnDraft turn = new FlowTurnDraft(flow, state, now);
         switch (input) {
             case FlowInput.CallArrived _ -> callArrived(turn);
+            case FlowInput.Restarted _ -> Resumption.restarted(turn);
             case FlowInput.KeyPressed in -> MenuSteps.keyPressed(turn, in.key());
             case FlowInput.PlayFinished in -> playFinished(turn, in.play());
             case FlowInput.TimerFired in -> timerFired(turn, in.timer(), in.generation());

@@ -108,6 +108,16 @@ final class MenuSteps {
         listenDuring(turn, menu, prompts);
     }
 
+    /// The menu as it is heard first: nobody knows how far the caller had listened.
+    static void again(FlowTurnDraft turn) {
+        turn.cancel(FlowTimer.PATIENCE);
+        if (turn.node().orElse(null) instanceof Node.Menu menu) {
+            play(turn, menu);
+        } else {
+            turn.hangUp(HangUpReason.BROKEN_FLOW);
+        }
+    }
+
     static void play(FlowTurnDraft turn, Node.Menu menu) {
         listenDuring(turn, menu, menu.prompts());
     }

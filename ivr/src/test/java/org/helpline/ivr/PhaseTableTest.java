@@ -92,6 +92,7 @@ class PhaseTableTest {
     private static SequencedMap<String, Function<WatchedCall, FlowInput>> inputs() {
         SequencedMap<String, Function<WatchedCall, FlowInput>> all = new LinkedHashMap<>();
         all.put("CallArrived", _ -> new FlowInput.CallArrived());
+        all.put("Restarted", _ -> new FlowInput.Restarted());
         all.put("KeyPressed", _ -> new FlowInput.KeyPressed('1'));
         all.put("KeyPressed wrong", _ -> new FlowInput.KeyPressed('0'));
         all.put("KeyPressed no key", _ -> new FlowInput.KeyPressed('x'));
@@ -177,7 +178,7 @@ class PhaseTableTest {
     /// Facts come twice from a carrier that repeats itself.
     @TestFactory
     Stream<DynamicTest> anInputDoubledOnItsHeelsChangesNothing() {
-        Set<String> repeatable = Set.of("KeyPressed", "KeyPressed wrong");
+        Set<String> repeatable = Set.of("KeyPressed", "KeyPressed wrong", "Restarted");
         return SITUATIONS.entrySet().stream()
                 .flatMap(situation -> INPUTS.entrySet().stream()
                         .filter(input -> !repeatable.contains(input.getKey()))

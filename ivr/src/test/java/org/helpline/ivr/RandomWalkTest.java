@@ -110,7 +110,8 @@ class RandomWalkTest {
             FlowTimer[] timers = FlowTimer.values();
             return new FlowInput.TimerFired(timers[random.nextInt(timers.length)], random.nextInt(20));
         }
-        return switch (random.nextInt(29)) {
+        return switch (random.nextInt(30)) {
+            case 29 -> new FlowInput.Restarted();
             case 0 -> new FlowInput.CallArrived();
             case 1 -> new FlowInput.CallerLeft();
             case 2 -> new FlowInput.ContactOver();

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.helpline.router.Event.ConsultOutcome;
 import org.helpline.router.Event.ContactOutcome;
 import org.helpline.router.Event.OfferOutcome;
+import org.helpline.router.RoutingState.ContactState;
 
 /// Callers come and go.
 final class Callers {
@@ -52,6 +53,19 @@ final class Callers {
             }
             case WRAP_UP -> {}
         }
+    }
+
+    static void verify(TurnDraft turn, Input.VerifyCaller verify) {
+        Refusals.ownContact(turn, verify.agent(), verify.contact()).ifPresent(contact -> {
+            boolean withCaller = contact.state() == ContactState.TALKING || contact.state() == ContactState.HELD;
+            if (contact.consultOf().isPresent()) {
+                turn.refuse("wrong-state", contact.id() + " is a consult; its caller is an agent");
+            } else if (!withCaller) {
+                Refusals.wrongState(turn, contact, "its caller can be verified while it is TALKING or HELD");
+            } else if (!contact.isVerified()) {
+                turn.emit(new Event.CallerVerified(turn.now(), contact.id(), verify.agent()));
+            }
+        });
     }
 
     static void hangUp(TurnDraft turn, Input.HangUp hangUp) {

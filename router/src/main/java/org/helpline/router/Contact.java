@@ -36,6 +36,8 @@ final class Contact {
     /// Offered to one agent alone; not in any line.
     private boolean direct;
 
+    private boolean verified;
+
     Contact(Event.ContactQueued queued) {
         this.id = queued.contact();
         this.queue = queued.queue();
@@ -70,6 +72,7 @@ final class Contact {
         this.requirements = left.requirements;
         this.connectedAt = left.connectedAt;
         this.state = left.state;
+        this.verified = left.verified;
         this.consultOf = null;
         this.target = null;
     }
@@ -98,6 +101,7 @@ final class Contact {
         this.target = row.target().orElse(null);
         this.consultsStarted = row.consultsStarted();
         this.direct = row.direct();
+        this.verified = row.verified();
     }
 
     // ---- reading
@@ -152,6 +156,15 @@ final class Contact {
         return direct;
     }
 
+    /// Whether an agent has made sure who calls; of a consult, who is consulted about.
+    boolean isVerified() {
+        return consultOf == null ? verified : consultOf.verified;
+    }
+
+    Optional<Instant> offerExpiresAt() {
+        return Optional.ofNullable(offerExpiresAt);
+    }
+
     Optional<Contact> consultOf() {
         return Optional.ofNullable(consultOf);
     }
@@ -199,7 +212,8 @@ final class Contact {
                 Optional.ofNullable(offerExpiresAt),
                 Optional.ofNullable(leg),
                 consultOf().map(Contact::id),
-                consult().map(Contact::id));
+                consult().map(Contact::id),
+                isVerified());
     }
 
     ContactRow row() {
@@ -222,7 +236,8 @@ final class Contact {
                 consultOf().map(Contact::id),
                 target(),
                 consultsStarted,
-                direct);
+                direct,
+                verified);
     }
 
     @Override
@@ -233,7 +248,8 @@ final class Contact {
                 + (consultOf == null ? "" : " of " + consultOf.id + " to " + target)
                 + " connected " + connectedAt + " agent "
                 + (agent == null ? "-" : agent.id()) + " offer " + offer + " expires " + offerExpiresAt + " leg " + leg
-                + " last " + lastOffer + " rings " + rings + " " + requirements + " " + context;
+                + " last " + lastOffer + " rings " + rings + (verified ? " verified" : "") + " " + requirements + " "
+                + context;
     }
 
     // ---- changing
@@ -246,6 +262,14 @@ final class Contact {
         lastOffer = newOffer;
         rings = 0;
         if (onDevice) ring(nextLeg());
+    }
+
+    void expires(Instant at) {
+        offerExpiresAt = at;
+    }
+
+    void verified() {
+        verified = true;
     }
 
     void offerOver() {

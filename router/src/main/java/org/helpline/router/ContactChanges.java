@@ -46,6 +46,17 @@ final class ContactChanges {
         tables.countOffer();
     }
 
+    void apply(Event.OfferExtended extended) {
+        Contact contact = in(extended, extended.contact(), Set.of(OFFERED));
+        boolean same = contact.offer().equals(Optional.of(extended.offer()));
+        Checks.follows(same, extended, "the offer is " + contact.offer());
+        contact.expires(extended.expiresAt());
+    }
+
+    void apply(Event.CallerVerified verified) {
+        in(verified, verified.contact(), Set.of(TALKING, HELD)).verified();
+    }
+
     void apply(Event.OfferEnded ended) {
         Contact contact = in(ended, ended.contact(), Set.of(OFFERED));
         Checks.follows(contact.offer().equals(Optional.of(ended.offer())), ended, "the offer is " + contact.offer());

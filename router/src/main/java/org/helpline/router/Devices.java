@@ -77,6 +77,7 @@ final class Devices {
         turn.emit(new Event.ContactConnected(turn.now(), contact.id(), agent.id(), leg));
         turn.effect(new Effect.Connect(contact.id(), agent.id(), leg));
         if (agent.state() != AgentState.ON_CONTACT) {
+            turn.cancelTimer(TimerKey.Kind.AGENT_AWAY, agent.id());
             turn.emit(new Event.AgentStateChanged(turn.now(), agent.id(), AgentState.ON_CONTACT, Optional.empty()));
         }
     }

@@ -43,8 +43,27 @@ public record DomainSettings(
     /// @param ready until a ready agent is made not ready
     /// @param talking until the caller of an agent who lost socket AND device is queued again
     /// @param wrapUp until the wrap-up of an agent who is still away is closed as undetermined
-    public record DisconnectGraces(Duration ready, Duration talking, Duration wrapUp) {
+    /// @param restart after a start of Helpline, until an agent who was ready, or had an offer, is made not ready
+    public record DisconnectGraces(Duration ready, Duration talking, Duration wrapUp, Duration restart) {
+        static final Duration DEFAULT_RESTART = Duration.ofSeconds(15);
+
         public static final DisconnectGraces DEFAULT =
                 new DisconnectGraces(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(60));
+
+        public DisconnectGraces {
+            // Journals from before there was such a thing do not have it.
+            restart = restart == null ? DEFAULT_RESTART : restart;
+        }
+
+        public DisconnectGraces(Duration ready, Duration talking, Duration wrapUp) {
+            this(ready, talking, wrapUp, DEFAULT_RESTART);
+        }
+
+        /// What is as it always was goes unsaid: digests hang on it.
+        @Override
+        public String toString() {
+            return "DisconnectGraces[ready=" + ready + ", talking=" + talking + ", wrapUp=" + wrapUp
+                    + (restart.equals(DEFAULT_RESTART) ? "" : ", restart=" + restart) + "]";
+        }
     }
 }

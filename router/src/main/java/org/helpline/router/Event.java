@@ -50,6 +50,10 @@ public sealed interface Event {
     record OfferMade(Instant at, OfferId offer, ContactId contact, AgentId agent, Instant expiresAt, Why why)
             implements Event {}
 
+    /// An offer that was out when Helpline was started again, or whose agent is back after that, has more time.
+    record OfferExtended(Instant at, OfferId offer, ContactId contact, AgentId agent, Instant expiresAt)
+            implements Event {}
+
     record OfferEnded(Instant at, OfferId offer, ContactId contact, AgentId agent, OfferOutcome outcome)
             implements Event {}
 
@@ -82,6 +86,9 @@ public sealed interface Event {
     /// @param requirements those of the line it comes to
     record ContactTransferred(Instant at, ContactId contact, AgentId from, TransferTarget to, Requirements requirements)
             implements Event {}
+
+    /// The agent has made sure who calls.
+    record CallerVerified(Instant at, ContactId contact, AgentId agent) implements Event {}
 
     record ContactEnded(Instant at, ContactId contact, ContactOutcome outcome) implements Event {}
 

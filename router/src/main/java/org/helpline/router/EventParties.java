@@ -11,6 +11,7 @@ public final class EventParties {
         return switch (event) {
             case Event.ContactQueued e -> List.of(e.contact());
             case Event.OfferMade e -> List.of(e.contact());
+            case Event.OfferExtended e -> List.of(e.contact());
             case Event.OfferEnded e -> List.of(e.contact());
             case Event.ContactConnecting e -> List.of(e.contact());
             case Event.DeviceAttemptFailed e -> List.of(e.contact());
@@ -20,6 +21,7 @@ public final class EventParties {
             case Event.ContactHeld e -> List.of(e.contact());
             case Event.ContactRetrieved e -> List.of(e.contact());
             case Event.ContactTransferred e -> List.of(e.contact());
+            case Event.CallerVerified e -> List.of(e.contact());
             case Event.ContactEnded e -> List.of(e.contact());
             case Event.ConsultStarted e -> List.of(e.consult(), e.of());
             case Event.ConsultEnded e -> List.of(e.consult(), e.of());
@@ -59,6 +61,7 @@ public final class EventParties {
             case Event.AgentSkillsChanged e -> List.of(e.agent());
             case Event.DeviceReachabilityChanged e -> List.of(e.agent());
             case Event.OfferMade e -> List.of(e.agent());
+            case Event.OfferExtended e -> List.of(e.agent());
             case Event.OfferEnded e -> List.of(e.agent());
             case Event.ContactConnecting e -> List.of(e.agent());
             case Event.DeviceAttemptFailed e -> List.of(e.agent());
@@ -67,6 +70,7 @@ public final class EventParties {
             case Event.ContactHeld e -> List.of(e.agent());
             case Event.ContactRetrieved e -> List.of(e.agent());
             case Event.ContactTransferred e -> List.of(e.from());
+            case Event.CallerVerified e -> List.of(e.agent());
             case Event.ConsultStarted e -> List.of(e.by());
             case Event.TransferCompleted e -> List.of(e.from(), e.to());
             case Event.SupervisionRequested e -> List.of(e.agent());

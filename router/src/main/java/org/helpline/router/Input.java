@@ -15,6 +15,11 @@ public sealed interface Input {
     /// of.
     record Configure(DomainSettings settings) implements Input {}
 
+    /// Helpline's process is new, and the state is that of the one before: no agent's socket is open. Whoever was
+    /// connected has [DomainSettings.DisconnectGraces#restart] to come back, and finds all as it was. The clocks of
+    /// absence begin anew, so that none of them ends before anybody can have come back.
+    record Restarted() implements Input {}
+
     // ---- contacts
 
     /// A caller has come to a queue. Refused `queue-full` (unless an agent is ready for this very caller),
@@ -91,6 +96,10 @@ public sealed interface Input {
 
     /// Takes the contact back: the consult ends, the caller stays held. Refused `no-consult`.
     record CancelTransfer(AgentId agent, ContactId contact) implements Input {}
+
+    /// The agent has made sure who calls; again, it changes nothing. Refused `unknown-contact`, `not-yours`, or
+    /// `wrong-state` unless they talk or the caller is held.
+    record VerifyCaller(AgentId agent, ContactId contact) implements Input {}
 
     /// The agent ends the contact, or its part in a consult.
     record HangUp(AgentId agent, ContactId contact) implements Input {}

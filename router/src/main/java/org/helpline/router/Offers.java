@@ -61,7 +61,22 @@ final class Offers {
     }
 
     static void timedOut(TurnDraft turn, OfferId offer) {
-        turn.tables().contactOf(offer).ifPresent(contact -> noAnswer(turn, contact));
+        turn.tables().contactOf(offer).ifPresent(contact -> {
+            if (contact.agent().connected()) {
+                noAnswer(turn, contact);
+            } else {
+                // Helpline was started again, and its agent could not answer.
+                comeToNothing(turn, contact, OfferOutcome.RESCINDED, Readiness.DISCONNECTED);
+            }
+        });
+    }
+
+    /// The agent has until then to answer, if it had not longer.
+    static void extend(TurnDraft turn, Contact contact, Instant until) {
+        if (!contact.offerExpiresAt().orElseThrow().isBefore(until)) return;
+        OfferId offer = contact.offer().orElseThrow();
+        turn.emit(new Event.OfferExtended(
+                turn.now(), offer, contact.id(), contact.agent().id(), until));
     }
 
     static void noAnswer(TurnDraft turn, Contact contact) {

@@ -3,7 +3,6 @@ package org.helpline.router;
 import java.util.Optional;
 import org.helpline.router.Event.OfferOutcome;
 import org.helpline.router.Event.RequeueReason;
-import org.helpline.router.RoutingState.ContactState;
 
 /// Agents' sockets, sign-in and sign-out. An agent without a socket gets no offers.
 final class Presence {
@@ -27,6 +26,7 @@ final class Presence {
         turn.emit(new Event.AgentSocketRestored(turn.now(), agent.id()));
         turn.cancelTimer(TimerKey.Kind.AGENT_AWAY, agent.id());
         if (agent.contact() != null) Devices.agentReturned(turn, agent.contact());
+        if (agent.offer().isPresent()) Restarts.agentReturned(turn, agent.contact());
     }
 
     /// What a dropped socket means depends on what the agent is in the middle of. While it talks the call
@@ -59,11 +59,11 @@ final class Presence {
 
     static void stillAway(TurnDraft turn, AgentId id) {
         turn.tables().agent(id).ifPresent(agent -> {
-            Contact contact = agent.contact();
-            if (contact != null && contact.state() == ContactState.WRAP_UP) {
-                WrapUps.limitReached(turn, id);
-            } else {
-                Readiness.takeOut(turn, agent, Readiness.DISCONNECTED);
+            switch (agent.state()) {
+                case READY -> Readiness.takeOut(turn, agent, Readiness.DISCONNECTED);
+                case RESERVED -> giveBack(turn, agent.contact());
+                case WRAP_UP -> WrapUps.limitReached(turn, id);
+                case ON_CONTACT, NOT_READY, SIGNED_OUT -> {}
             }
         });
     }

@@ -83,7 +83,7 @@ final class Readiness {
     static void free(TurnDraft turn, Agent agent) {
         if (agent.retired()) {
             Presence.signedOut(turn, agent);
-        } else if (!agent.connected()) {
+        } else if (!agent.connected() && !Restarts.awaited(turn, agent)) {
             become(turn, agent, NOT_READY, Optional.of(DISCONNECTED));
         } else if (agent.wish()
                 .filter(w -> w.readiness() == Input.Readiness.NOT_READY)
@@ -95,6 +95,9 @@ final class Readiness {
                     Optional.of(agent.wish().get().reason().orElse(UNSPECIFIED)));
         } else if (agent.unreachable().isPresent()) {
             become(turn, agent, NOT_READY, Optional.of(DEVICE_UNREACHABLE));
+        } else if (!agent.connected()) {
+            // Its while to come back runs on.
+            turn.emit(new Event.AgentStateChanged(turn.now(), agent.id(), READY, Optional.empty()));
         } else {
             become(turn, agent, READY, Optional.empty());
         }

@@ -9,7 +9,7 @@ import org.helpline.router.Event.TimerStarted;
 /// replaying the events gives the same state. No clock, no ids of its own, no I/O, no threads: not
 /// thread-safe, one owner.
 ///
-/// The decisions are in one class for each topic: [Settings], [Presence] (sockets, sign-in, sign-out),
+/// The decisions are in one class for each topic: [Settings], [Presence] (sockets, sign-in, sign-out), [Restarts],
 /// [Readiness] (states and wishes), [Callers], [Offers], [Devices], [Reachability], [Holds], [Transfers],
 /// [Consults], [WrapUps], [Desk] (what supervisors change) and, at the end of every turn, [Supervisions] and
 /// [Selection].
@@ -27,6 +27,7 @@ public final class RoutingCore {
         var turn = new TurnDraft(state, now);
         switch (input) {
             case Input.Configure in -> Settings.configure(turn, in);
+            case Input.Restarted _ -> Restarts.restarted(turn);
             case Input.EnterQueue in -> Callers.enterQueue(turn, in);
             case Input.CallerLeft in -> Callers.left(turn, in);
             case Input.DeviceAnswered in -> Devices.answered(turn, in);
@@ -46,6 +47,7 @@ public final class RoutingCore {
             case Input.Transfer in -> Transfers.transfer(turn, in);
             case Input.CompleteTransfer in -> Consults.complete(turn, in);
             case Input.CancelTransfer in -> Consults.cancel(turn, in);
+            case Input.VerifyCaller in -> Callers.verify(turn, in);
             case Input.HangUp in -> Callers.hangUp(turn, in);
             case Input.CompleteWrapUp in -> WrapUps.complete(turn, in);
             case Input.DeviceReachable in -> Reachability.reachable(turn, in);

@@ -78,6 +78,7 @@ public record RoutingSnapshot(
     /// @param consultOf for a consult, the contact it is about
     /// @param target for a consult, whom it seeks
     /// @param direct offered to one agent alone
+    /// @param verified an agent has made sure who calls
     public record ContactRow(
             ContactId id,
             QueueId queue,
@@ -97,5 +98,6 @@ public record RoutingSnapshot(
             Optional<ContactId> consultOf,
             Optional<TransferTarget> target,
             int consultsStarted,
-            boolean direct) {}
+            boolean direct,
+            boolean verified) {}
 }

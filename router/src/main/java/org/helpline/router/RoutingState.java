@@ -28,6 +28,7 @@ public final class RoutingState {
             case Event.AgentWishNoted e -> agentChanges.apply(e);
             case Event.ContactQueued e -> contactChanges.apply(e);
             case Event.OfferMade e -> contactChanges.apply(e);
+            case Event.OfferExtended e -> contactChanges.apply(e);
             case Event.OfferEnded e -> contactChanges.apply(e);
             case Event.ContactConnecting e -> contactChanges.apply(e);
             case Event.DeviceAttemptFailed e -> contactChanges.apply(e);
@@ -37,6 +38,7 @@ public final class RoutingState {
             case Event.ContactHeld e -> contactChanges.apply(e);
             case Event.ContactRetrieved e -> contactChanges.apply(e);
             case Event.ContactTransferred e -> contactChanges.apply(e);
+            case Event.CallerVerified e -> contactChanges.apply(e);
             case Event.ContactEnded e -> contactChanges.apply(e);
             case Event.ConsultStarted e -> consultChanges.apply(e);
             case Event.ConsultEnded e -> consultChanges.apply(e);
@@ -184,6 +186,7 @@ public final class RoutingState {
     /// @param leg the agent's device leg while connecting, talking or held
     /// @param consultOf for a consult, the contact it is about
     /// @param consult the consult that is open for this contact
+    /// @param verified an agent has made sure who calls
     public record ContactView(
             ContactId id,
             QueueId queue,
@@ -198,7 +201,8 @@ public final class RoutingState {
             Optional<Instant> offerExpiresAt,
             Optional<LegId> leg,
             Optional<ContactId> consultOf,
-            Optional<ContactId> consult) {}
+            Optional<ContactId> consult,
+            boolean verified) {}
 
     /// @param agent the agent who has the contact in hand; when that changes, the supervision is over
     /// @param leg the supervisor's device leg

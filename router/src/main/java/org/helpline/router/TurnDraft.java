@@ -55,6 +55,8 @@ final class TurnDraft {
                     Event.AgentSignedOut _,
                     Event.AgentWishNoted _,
                     Event.OfferMade _,
+                    Event.OfferExtended _,
+                    Event.CallerVerified _,
                     Event.ContactConnecting _,
                     Event.DeviceAttemptFailed _,
                     Event.ContactConnected _,
@@ -98,6 +100,16 @@ final class TurnDraft {
         Instant due = now.plus(after);
         emit(new Event.TimerStarted(now, key, generation, due));
         effect(new Effect.StartTimer(key, generation, due));
+    }
+
+    /// Starts it anew if it runs.
+    void renewTimer(TimerKey.Kind kind, Object subject, Duration after) {
+        if (due(kind, subject).isPresent()) startTimer(kind, subject, after);
+    }
+
+    /// When the timer runs out; empty when it does not run.
+    Optional<Instant> due(TimerKey.Kind kind, Object subject) {
+        return tables().timers().running(new TimerKey(kind, subject.toString())).map(Event.TimerStarted::due);
     }
 
     /// Does nothing when the timer does not run, for instance because it has just fired.

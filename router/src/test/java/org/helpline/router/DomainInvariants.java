@@ -21,6 +21,7 @@ final class DomainInvariants {
     private final RoutingState state;
     private final HandOverInvariants handOvers;
     private final StaffAsItCounts staff;
+    private boolean restarted;
     private final Set<OfferId> offersEverMade = new HashSet<>();
     private final Set<OfferId> offersPending = new HashSet<>();
     private final Set<LegId> legsEverRung = new HashSet<>();
@@ -57,6 +58,7 @@ final class DomainInvariants {
     void reported(Input reported) {
         input = Optional.of(reported);
         switch (reported) {
+            case Input.Restarted _ -> restarted = true;
             case Input.DeviceFailed failed -> legsAtTheEdge.remove(failed.leg());
             case Input.DeviceLeft left -> legsAtTheEdge.remove(left.leg());
             case Input.TimerFired fired -> {
@@ -126,6 +128,10 @@ final class DomainInvariants {
                 checkEligible(e, chosen);
                 if (!consults.containsKey(e.contact())) only.remove(e.contact());
             }
+            case Event.OfferExtended e -> {
+                notEnded(e.contact());
+                hold(offersPending.contains(e.offer()), () -> "an offer that is over gets no more time: " + e);
+            }
             case Event.OfferEnded e -> {
                 notEnded(e.contact());
                 hold(offersPending.remove(e.offer()), () -> "an offer ends once: " + e.offer());
@@ -151,6 +157,7 @@ final class DomainInvariants {
             case Event.WrapUpCompleted e ->
                 hold(wrapUps.remove(List.of(e.contact(), e.agent())), () -> "a wrap-up ends once: " + e);
             case Event.ContactHeld e -> notEnded(e.contact());
+            case Event.CallerVerified e -> notEnded(e.contact());
             case Event.ContactRetrieved e -> notEnded(e.contact());
             case Event.ContactTransferred e -> {
                 notEnded(e.contact());
@@ -303,7 +310,7 @@ final class DomainInvariants {
             hold(allowed.contains(agent.state()), () -> found.get() + " with an agent " + agent.state());
             hold(agent.contact().equals(Optional.of(contact.id())), () -> found.get() + " is the one its agent has");
             boolean reserved = agent.state() == AgentState.RESERVED;
-            hold(!reserved || agent.connected(), () -> found.get() + " with an agent without a socket");
+            hold(!reserved || agent.connected() || restarted, () -> found.get() + " with an agent without a socket");
         });
         boolean offered = contact.state() == ContactState.OFFERED;
         hold(offered == contact.offer().filter(offersPending::contains).isPresent(), () -> found.get() + " offer");
@@ -382,7 +389,8 @@ final class DomainInvariants {
         for (AgentView agent : agents) {
             var key =
                     new TimerKey(TimerKey.Kind.AGENT_AWAY, agent.settings().id().value());
-            boolean must = !agent.connected() && agent.state() == AgentState.READY;
+            boolean must =
+                    !agent.connected() && (agent.state() == AgentState.READY || agent.state() == AgentState.RESERVED);
             boolean may = !agent.connected() && agent.state() == AgentState.WRAP_UP;
             if (must || (may && running.containsKey(key))) expected.add(key);
         }

@@ -66,6 +66,7 @@ final class RandomInputs {
             boolean again = random.nextInt(4) == 0;
             return state.offersSuspended() == again ? new Input.CarrierLost() : new Input.CarrierRestored();
         }
+        if (random.nextInt(150) == 0) return new Input.Restarted();
         int dice = random.nextInt(100);
         if (dice < 1) return new Input.Configure(settings());
         if (dice < 8) return enterQueue(now);
@@ -184,7 +185,8 @@ final class RandomInputs {
                 : random.nextInt(3) == 0 ? anAgent(AgentState.ON_CONTACT) : agent();
         Optional<AgentView> view = state.agent(agent);
         if (random.nextInt(8) > 0 && view.isPresent()) return sensible(agent, view.get());
-        return switch (random.nextInt(13)) {
+        return switch (random.nextInt(14)) {
+            case 13 -> new Input.VerifyCaller(agent, contact());
             case 8 -> new Input.Hold(agent, contact());
             case 9 -> new Input.Retrieve(agent, contact());
             case 10 -> transfer(agent, contact());
@@ -243,6 +245,7 @@ final class RandomInputs {
             return dice < 85 ? transfer(agent, contact.id()) : new Input.HangUp(agent, contact.id());
         }
         if (dice < 40) return transfer(agent, contact.id());
+        if (dice < 45) return new Input.VerifyCaller(agent, contact.id());
         if (dice < 65) {
             return contact.state() == ContactState.HELD
                     ? new Input.Retrieve(agent, contact.id())

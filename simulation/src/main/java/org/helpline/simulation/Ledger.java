@@ -231,6 +231,10 @@ final class Ledger {
                 waiting.add(contact);
             }
             case Event.OfferMade e -> offered(e);
+            case Event.OfferExtended e -> {
+                boolean out = offers.getOrDefault(e.offer(), false);
+                check(out, Invariant.OFFER_ENDS_ONCE, e, "is over");
+            }
             case Event.OfferEnded e -> offerEnded(e);
             case Event.ContactConnecting e -> connecting(e);
             case Event.DeviceAttemptFailed e -> contact(e, e.contact()).leg = Optional.empty();
@@ -261,6 +265,7 @@ final class Ledger {
             case Event.QueueClosed e -> closedQueues.add(e.queue());
             case Event.QueueOpened e -> closedQueues.remove(e.queue());
             case Event.DeviceReachabilityChanged e -> agent(e.agent()).unreachable = e.unreachableWhy();
+            case Event.CallerVerified e -> contact(e, e.contact());
             case Event.ContactEnded e -> ended(e);
             case Event.WrapUpStarted e -> {
                 boolean hasLeft = left.contains(new Left(e.contact(), e.agent()));

@@ -130,6 +130,8 @@ public final class DomainMetrics implements TurnListener {
                     Event.AgentWishNoted _,
                     Event.AgentSkillsChanged _,
                     Event.OfferMade _,
+                    Event.OfferExtended _,
+                    Event.CallerVerified _,
                     Event.ContactConnecting _,
                     Event.SupervisionRequested _,
                     Event.TimerStarted _,

@@ -84,6 +84,7 @@ public final class TransitionLog implements TurnListener {
             case Event.ContactQueued e ->
                 "waits in " + e.queue() + " for " + e.requirements().language();
             case Event.OfferMade e -> "offered to " + e.agent();
+            case Event.OfferExtended e -> "offered to " + e.agent() + " until " + e.expiresAt();
             case Event.OfferEnded e -> "offer to " + e.agent() + " " + e.outcome();
             case Event.ContactConnecting e -> "connecting to " + e.agent();
             case Event.DeviceAttemptFailed e -> "device of " + e.agent() + " failed: " + e.reason();
@@ -93,6 +94,7 @@ public final class TransitionLog implements TurnListener {
             case Event.ContactHeld e -> "held by " + e.agent();
             case Event.ContactRetrieved e -> "retrieved by " + e.agent();
             case Event.ContactTransferred e -> e.from() + " transferred it to " + e.to();
+            case Event.CallerVerified e -> e.agent() + " made sure who calls";
             case Event.ContactEnded e -> "ended: " + e.outcome();
             case Event.ConsultStarted e -> e.by() + " consults " + e.to() + " about " + e.of();
             case Event.ConsultEnded e -> "consult about " + e.of() + " ended: " + e.outcome();

@@ -54,6 +54,13 @@ public sealed interface SwitchInput {
     /// Something about a browser as somebody's phone.
     sealed interface Phone extends SwitchInput {}
 
+    /// Helpline's process is new: the state is that of the one before, the carrier is connected. The first input after
+    /// a recovery, before any timer is armed ([Switchboard#timers]), in the place of that connection. What was told
+    /// to the carrier last may have been carried out or not, and what it reported meanwhile is lost.
+    ///
+    /// @param asOf when the carrier was asked; legs known since after that are not missed
+    record Restarted(Census census, Instant asOf) implements SwitchInput {}
+
     /// The carrier was asked what it holds. Legs known since before that and not held any more are gone; what it holds
     /// and nobody knows is given back to its own fall-back when `strangers` names it.
     ///

@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.helpline.ivr.FlowInput;
 import org.helpline.router.ContactId;
 import org.helpline.router.Input;
@@ -82,6 +84,13 @@ final class SwitchTurn {
 
     void tell(CallCommand command, SwitchInput onFailure) {
         act(new Action.Tell(command, Optional.of(onFailure)));
+    }
+
+    /// Tells it unless this turn has told the same already.
+    void actOnce(List<Action.Tell> mends) {
+        Set<CallCommand> told = new HashSet<>();
+        for (Action action : actions) if (action instanceof Action.Tell tell) told.add(tell.command());
+        mends.stream().filter(mend -> told.add(mend.command())).forEach(actions::add);
     }
 
     // ---- what one machine owes another

@@ -1,6 +1,8 @@
 package org.helpline.app.switchboard;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -73,7 +75,26 @@ public final class Switchboard {
         return new Outcome(turn.events(), turn.actions(), refusal, defect);
     }
 
-    private static void drain(SwitchTurn turn) {
+    /// What the state waits for: to be armed after a recovery, when [SwitchInput.Restarted] was taken. Those that are
+    /// overdue fire at once; what ends first comes first.
+    public List<Action.StartTimer> timers() {
+        List<Action.StartTimer> timers = new ArrayList<>();
+        state.routing()
+                .timers()
+                .forEach(timer -> timers.add(new Action.StartTimer(
+                        new Action.TimerName.Routing(timer.key()), timer.generation(), timer.due())));
+        for (Call call : state.calls()) {
+            call.flow()
+                    .timers()
+                    .forEach((timer, running) -> timers.add(new Action.StartTimer(
+                            new Action.TimerName.Call(call.contact(), timer), running.generation(), running.due())));
+        }
+        timers.sort(Comparator.comparing(Action.StartTimer::due));
+        return timers;
+    }
+
+    /// Works off what the machines owe each other, to the end.
+    static void drain(SwitchTurn turn) {
         int steps = 0;
         for (Optional<SwitchTurn.Step> next = turn.next(); next.isPresent(); next = turn.next()) {
             if (++steps > MOST_STEPS_IN_A_TURN) throw new IllegalStateException("the turn does not end");
@@ -105,6 +126,7 @@ public final class Switchboard {
             case SwitchInput.ListenFailed in -> Supervision.failed(turn, in);
             case SwitchInput.PhoneRegistered in -> Devices.phoneRegistered(turn, in);
             case SwitchInput.PhoneGone in -> Devices.phoneGone(turn, in);
+            case SwitchInput.Restarted in -> Restart.take(turn, in);
             case SwitchInput.Audited in -> reconcile(turn, Reconciliation.ofAudit(turn.state(), in));
         }
         return Optional.empty();
@@ -152,7 +174,7 @@ public final class Switchboard {
                         () -> Devices.over(turn, new LegId(ended.leg()), ended.cause()));
     }
 
-    private static void callerGone(SwitchTurn turn, Call call) {
+    static void callerGone(SwitchTurn turn, Call call) {
         Flows.give(turn, call.contact(), new FlowInput.CallerLeft());
         Talks.part(turn, call.contact());
         turn.emit(new DomainEvent.CallerGone(turn.now(), call.contact()));
@@ -162,6 +184,6 @@ public final class Switchboard {
     private static void reconcile(SwitchTurn turn, Reconciliation difference) {
         difference.lostCalls().forEach(call -> callerGone(turn, call));
         difference.lostDevices().forEach(leg -> Devices.over(turn, leg, CallEvent.EndCause.CARRIER_LOST));
-        difference.commands().forEach(turn::tell);
+        difference.commands().forEach(turn::act);
     }
 }

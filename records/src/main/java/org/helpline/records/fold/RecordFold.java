@@ -218,6 +218,8 @@ public final class RecordFold {
                     Event.AgentStateChanged _,
                     Event.AgentWishNoted _,
                     Event.AgentSkillsChanged _,
+                    Event.OfferExtended _,
+                    Event.CallerVerified _,
                     Event.QueueClosed _,
                     Event.QueueOpened _,
                     Event.DeviceReachabilityChanged _,
