@@ -131,6 +131,13 @@ final class EmbeddedJournal implements Journal {
         });
     }
 
+    Future<Void> noteSnapshot(long seq) {
+        return call(() -> {
+            opened().noteSnapshot(seq);
+            return null;
+        });
+    }
+
     /// At most this many pages from now on: how a test fills a disk.
     Future<Void> limitPages(long pages) {
         return call(() -> {

@@ -116,7 +116,8 @@ public final class EmbeddedStore implements DomainStore {
                     .compose(_ -> worker.submit(() -> {
                         files.save(snapshot);
                         return null;
-                    }));
+                    }))
+                    .compose(_ -> owner.noteSnapshot(snapshot.seq()));
         }
 
         @Override

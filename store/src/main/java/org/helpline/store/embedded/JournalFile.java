@@ -97,12 +97,13 @@ final class JournalFile implements AutoCloseable {
                         crc     INTEGER NOT NULL)""");
             run(connection, """
                     CREATE TABLE base (
-                        one   INTEGER PRIMARY KEY CHECK (one = 1),
-                        name  TEXT NOT NULL,
-                        epoch INTEGER NOT NULL,
-                        seq   INTEGER NOT NULL,
-                        crc   INTEGER NOT NULL,
-                        own   INTEGER NOT NULL)""");
+                        one      INTEGER PRIMARY KEY CHECK (one = 1),
+                        name     TEXT NOT NULL,
+                        epoch    INTEGER NOT NULL,
+                        seq      INTEGER NOT NULL,
+                        crc      INTEGER NOT NULL,
+                        snapshot INTEGER NOT NULL,
+                        own      INTEGER NOT NULL)""");
             JournalFile made = new JournalFile(path, connection);
             made.writeBase(base);
             made.commit();
@@ -156,12 +157,12 @@ final class JournalFile implements AutoCloseable {
 
     Base readBase() throws SQLException, Damage {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT name, epoch, seq, crc, own FROM base")) {
+                ResultSet row = statement.executeQuery("SELECT name, epoch, seq, crc, snapshot, own FROM base")) {
             if (!row.next()) throw new Damage("the journal's name is gone");
             String name = row.getString(1);
             if (name == null) throw new Damage("the journal's name is gone");
-            Base base = new Base(name, row.getLong(2), row.getLong(3), row.getInt(4));
-            if (base.checksum() != row.getInt(5))
+            Base base = new Base(name, row.getLong(2), row.getLong(3), row.getInt(4), row.getLong(5));
+            if (base.checksum() != row.getInt(6))
                 throw new Damage("the journal's name and epoch have a wrong checksum");
             return base;
         }
@@ -169,12 +170,13 @@ final class JournalFile implements AutoCloseable {
 
     void writeBase(Base base) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
-                "INSERT OR REPLACE INTO base (one, name, epoch, seq, crc, own) VALUES (1, ?, ?, ?, ?, ?)")) {
+                "INSERT OR REPLACE INTO base (one, name, epoch, seq, crc, snapshot, own) VALUES (1, ?, ?, ?, ?, ?, ?)")) {
             statement.setString(1, base.name());
             statement.setLong(2, base.epoch());
             statement.setLong(3, base.seq());
             statement.setInt(4, base.crc());
-            statement.setInt(5, base.checksum());
+            statement.setLong(5, base.snapshot());
+            statement.setInt(6, base.checksum());
             statement.executeUpdate();
         }
     }

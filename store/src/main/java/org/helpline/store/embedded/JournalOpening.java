@@ -76,7 +76,7 @@ final class JournalOpening {
                     + "-wal");
         }
         clearMending();
-        JournalFile.create(folder.mending(), new Base(nameFrom(mark), 0, 0, 0)).close();
+        JournalFile.create(folder.mending(), Base.named(nameFrom(mark))).close();
         DataFolder.move(folder.mending(), folder.journal());
         DataFolder.sync(folder.path());
         return told;
@@ -116,7 +116,7 @@ final class JournalOpening {
         long bytes = DataFolder.bytes(folder.journal()) + DataFolder.bytes(DataFolder.log(folder.journal()));
         clearMending();
         Salvage salvage = new Salvage(snapshot);
-        try (JournalFile fresh = JournalFile.create(folder.mending(), new Base(nameFrom(mark), 0, 0, 0))) {
+        try (JournalFile fresh = JournalFile.create(folder.mending(), Base.named(nameFrom(mark)))) {
             salvage.run(fresh, nameFrom(mark));
             fresh.checkpoint();
         }
@@ -188,6 +188,7 @@ final class JournalOpening {
         private final long snapshot;
         private long highest;
         private long epoch;
+        private long newestSaved;
         private String kept = "no entry of it can be read";
 
         private Salvage(long snapshot) {
@@ -200,11 +201,12 @@ final class JournalOpening {
 
         private void run(JournalFile fresh, String fallbackName) throws SQLException {
             String name = fallbackName;
-            Base start = new Base(name, 0, 0, 0);
+            Base start = Base.named(name);
             try (JournalFile damaged = JournalFile.openToRead(folder.journal())) {
                 Optional<Base> base = base(damaged);
                 name = base.map(Base::name).orElse(fallbackName);
                 epoch = base.map(Base::epoch).orElse(0L);
+                newestSaved = base.map(Base::snapshot).orElse(snapshot);
                 highest = Math.max(base.map(Base::seq).orElse(0L), newest(damaged));
                 start = copyBest(damaged, base, fresh);
             } catch (SQLException e) {
@@ -212,7 +214,7 @@ final class JournalOpening {
                 if (!Damage.isIn(e)) throw e;
             }
             fresh.begin();
-            fresh.writeBase(new Base(name, epoch, start.seq(), start.crc()));
+            fresh.writeBase(new Base(name, epoch, start.seq(), start.crc(), newestSaved));
             fresh.commit();
         }
 
@@ -233,10 +235,10 @@ final class JournalOpening {
                     prefix = suffix;
                 }
             }
-            if (prefix.isEmpty()) return base.orElse(new Base("", 0, 0, 0));
+            if (prefix.isEmpty()) return base.orElse(Base.named(""));
             Copied copied = prefix.get();
             kept = "its entries " + copied.first() + " to " + copied.last() + " are kept";
-            return new Base("", 0, copied.first() - 1, copied.before());
+            return Base.named("").at(copied.first() - 1, copied.before());
         }
 
         private record Copied(long first, int before, long last) {}

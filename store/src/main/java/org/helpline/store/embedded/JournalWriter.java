@@ -35,7 +35,7 @@ final class JournalWriter {
     private final AcknowledgementMark mark;
     private final long epoch;
     private Optional<JournalFile> file = Optional.empty();
-    private Base base = new Base("", 0, 0, 0);
+    private Base base = Base.named("");
     private Link last = new Link(0, 0);
     private long acknowledged;
     private boolean markFails;
@@ -68,7 +68,20 @@ final class JournalWriter {
         teller = line -> LOG.warn("Journal: {}", line);
         if (acknowledged > 0) remember(acknowledged);
         if (acknowledged > last.seq()) told.add(lost());
+        long newest = newestSnapshot();
+        if (newest < base.snapshot()) {
+            told.add("the snapshot of entry " + base.snapshot() + " was saved and cannot be read; "
+                    + (newest == 0 ? "there is no other" : "the one of entry " + newest + " can"));
+        }
         return new Findings(last.seq(), acknowledged, told);
+    }
+
+    private long newestSnapshot() throws JournalFailure {
+        try {
+            return snapshots.places().stream().findFirst().orElse(0L);
+        } catch (IOException e) {
+            throw Worker.asFailure(e);
+        }
     }
 
     private String lost() {
@@ -196,6 +209,15 @@ final class JournalWriter {
         last = new Link(nextSeq - 1, 0);
         acknowledged = nextSeq - 1;
         remember(acknowledged);
+    }
+
+    /// A snapshot was saved: when it is missing at the next opening, that is told.
+    void noteSnapshot(long seq) throws JournalFailure {
+        transaction(open -> {
+            base = base.withSnapshot(seq);
+            open.writeBase(base);
+            return null;
+        });
     }
 
     Size size() throws JournalFailure {

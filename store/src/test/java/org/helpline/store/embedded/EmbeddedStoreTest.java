@@ -241,6 +241,22 @@ class EmbeddedStoreTest extends DomainStoreContract {
     }
 
     @Test
+    void aMissingSnapshotIsTold() throws IOException {
+        DomainStore store = process();
+        Opened opened = open(store, 1);
+        append(opened, entries(1, 100));
+        await(() -> opened.snapshots().save(snapshot(40)));
+        await(() -> opened.snapshots().save(snapshot(70)));
+        await(() -> opened.journal().trim(61));
+        await(store::close);
+        Files.delete(new SnapshotFiles(folder.resolve("snapshots")).file(70));
+
+        assertEquals(
+                List.of("the snapshot of entry 70 was saved and cannot be read; the one of entry 40 can"),
+                open(process(), 2).findings().told());
+    }
+
+    @Test
     void damageFoundWhileItRunsIsMended() {
         DomainStore store = process();
         Opened opened = open(store, 1);
