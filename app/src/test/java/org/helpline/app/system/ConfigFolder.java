@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// A copy of the shipped configuration in which single settings are changed.
-final class ConfigFolder {
+public final class ConfigFolder {
     private final Path folder;
 
     private ConfigFolder(Path folder) {
@@ -20,7 +20,7 @@ final class ConfigFolder {
         return SharedAsterisk.root().resolve("config");
     }
 
-    static ConfigFolder copy() {
+    public static ConfigFolder copy() {
         try {
             Path folder = Files.createTempDirectory("helpline-config");
             List<String> parts = List.of(
@@ -40,11 +40,11 @@ final class ConfigFolder {
         }
     }
 
-    Path path() {
+    public Path path() {
         return folder;
     }
 
-    ConfigFolder change(String file, String from, String to) {
+    public ConfigFolder change(String file, String from, String to) {
         Path path = folder.resolve(file);
         try {
             Files.writeString(path, replaced(Files.readString(path), from, to));
@@ -60,7 +60,7 @@ final class ConfigFolder {
         return text.replace(from, to);
     }
 
-    void delete() {
+    public void delete() {
         delete(folder);
     }
 

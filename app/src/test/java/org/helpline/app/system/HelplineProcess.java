@@ -18,7 +18,7 @@ import java.util.TreeMap;
 
 /// Helpline in a process of its own, as `./helpline run` starts it: it can be killed at any moment and started again
 /// with what it left behind in its data folder.
-final class HelplineProcess implements AutoCloseable {
+public final class HelplineProcess implements AutoCloseable {
     private static final Duration START_WITHIN = Duration.ofSeconds(60);
 
     private final Path config;
@@ -29,7 +29,7 @@ final class HelplineProcess implements AutoCloseable {
 
     /// @param environment all of Helpline's variables
     /// @param log what it prints, of every start, one behind the other
-    HelplineProcess(Path config, Map<String, String> environment, Path log) {
+    public HelplineProcess(Path config, Map<String, String> environment, Path log) {
         this.config = config;
         this.environment = new TreeMap<>(environment);
         this.log = log;
@@ -38,7 +38,7 @@ final class HelplineProcess implements AutoCloseable {
     }
 
     /// Starts it, and returns when it serves.
-    HelplineProcess start() {
+    public HelplineProcess start() {
         launch();
         until("Helpline serves in a process of its own", START_WITHIN, () -> {
             if (!process.isAlive()) throw new AssertionError("Helpline ended: " + told());
@@ -48,7 +48,7 @@ final class HelplineProcess implements AutoCloseable {
     }
 
     /// Starts it without waiting.
-    void launch() {
+    public void launch() {
         if (running()) throw new IllegalStateException("it runs already");
         ProcessBuilder builder = new ProcessBuilder(command()).redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -79,18 +79,18 @@ final class HelplineProcess implements AutoCloseable {
     }
 
     /// `kill -9`; returns when the process is gone.
-    void kill() {
+    public void kill() {
         ended(process.destroyForcibly());
     }
 
     /// Asks it to stop (`TERM`) and gives its exit code.
-    int stop() {
+    public int stop() {
         process.destroy();
         return ended(process);
     }
 
     /// Waits for the end of a process that ends by itself, and gives its exit code.
-    int ends() {
+    public int ends() {
         return ended(process);
     }
 
@@ -103,12 +103,12 @@ final class HelplineProcess implements AutoCloseable {
         }
     }
 
-    boolean running() {
+    public boolean running() {
         return process != null && process.isAlive();
     }
 
     /// Whether it is ready: HTTP answers and the carrier is connected.
-    boolean serves() {
+    public boolean serves() {
         URI ready = URI.create("http://127.0.0.1:" + environment.get("HELPLINE_HTTP_PORT") + "/health/ready");
         try {
             return http.send(
@@ -127,7 +127,7 @@ final class HelplineProcess implements AutoCloseable {
     }
 
     /// Everything printed so far, of every start.
-    String told() {
+    public String told() {
         try {
             return Files.exists(log) ? Files.readString(log, StandardCharsets.UTF_8) : "";
         } catch (IOException failure) {

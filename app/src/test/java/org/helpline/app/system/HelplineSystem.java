@@ -309,6 +309,11 @@ final class HelplineSystem implements BeforeAllCallback, AfterEachCallback, Afte
                 .build());
     }
 
+    /// Whether it is ready for calls: the carrier is connected.
+    boolean ready() {
+        return exchange(HttpRequest.newBuilder(uri("/health/ready")).build()).statusCode() == 200;
+    }
+
     URI uri(String path) {
         return URI.create("http://127.0.0.1:" + httpPort + path);
     }
@@ -353,16 +358,25 @@ final class HelplineSystem implements BeforeAllCallback, AfterEachCallback, Afte
     }
 
     JsonArray ari(String resource) {
+        return new JsonArray(ariExchange(resource, "GET").body());
+    }
+
+    void ariPost(String resource) {
+        ariExchange(resource, "POST");
+    }
+
+    private HttpResponse<String> ariExchange(String resource, String method) {
         Map<String, String> address = asterisk.environment();
         String account = address.get("HELPLINE_ASTERISK_USER") + ":" + address.get("HELPLINE_ASTERISK_PASSWORD");
         HttpResponse<String> answer =
                 exchange(HttpRequest.newBuilder(URI.create(address.get("HELPLINE_ASTERISK_URL") + "/ari/" + resource))
+                        .method(method, HttpRequest.BodyPublishers.noBody())
                         .header(
                                 "Authorization",
                                 "Basic " + Base64.getEncoder().encodeToString(account.getBytes(StandardCharsets.UTF_8)))
                         .build());
-        assertEquals(200, answer.statusCode(), answer::body);
-        return new JsonArray(answer.body());
+        assertEquals(2, answer.statusCode() / 100, answer::body);
+        return answer;
     }
 
     /// A desk phone's call carries the contact it is about.

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -16,8 +17,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /// One Asterisk for all system tests of a run, and the prompts of all their Helplines: they are spoken once, and
 /// Asterisk finds them there.
 ///
-/// It differs from the shipped configuration in one number: a party that vanished is noticed after 5 s without
-/// media instead of a minute, so that tests need not wait for it.
+/// It differs from the shipped configuration in two numbers, so that tests need not wait: a party that vanished is
+/// noticed after 5 s without media instead of a minute, and a caller who stays on the line while Helpline takes no
+// calls
+/// is tried for 10 s more instead of 5 minutes.
 final class SharedAsterisk implements AutoCloseable {
     private static final Set<String> FOR_HELPLINE =
             Set.of("HELPLINE_ASTERISK_URL", "HELPLINE_ASTERISK_USER", "HELPLINE_ASTERISK_PASSWORD");
@@ -26,19 +29,21 @@ final class SharedAsterisk implements AutoCloseable {
             Set.of("HELPLINE_ASTERISK_AMI_URL", "HELPLINE_ASTERISK_AMI_USER", "HELPLINE_ASTERISK_AMI_PASSWORD");
 
     private final Path data;
+    private final Path site;
     private final AsteriskTrunk trunk = new AsteriskTrunk();
     private final AsteriskInstance asterisk;
 
     private SharedAsterisk() {
         try {
             data = Files.createTempDirectory("helpline-data");
-            Path site = Files.createTempDirectory("helpline-site");
+            site = Files.createTempDirectory("helpline-site");
             String pjsip = Files.readString(root().resolve("docker/asterisk/pjsip.conf"));
             Files.writeString(
                     site.resolve("pjsip.conf"), ConfigFolder.replaced(pjsip, "rtp_timeout=60", "rtp_timeout=5"));
             trunk.configure(site);
+            Files.writeString(
+                    site.resolve("extensions_site.conf"), "HELPLINE_STAY_ATTEMPTS=2\n", StandardOpenOption.APPEND);
             asterisk = AsteriskInstance.start(data.resolve("prompts"), "--site", site.toString());
-            ConfigFolder.delete(site);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -105,5 +110,6 @@ final class SharedAsterisk implements AutoCloseable {
         asterisk.close();
         trunk.close();
         ConfigFolder.delete(data);
+        ConfigFolder.delete(site);
     }
 }

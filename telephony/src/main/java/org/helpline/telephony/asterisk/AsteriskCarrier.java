@@ -57,6 +57,8 @@ public final class AsteriskCarrier implements CallControl {
     private Consumer<CallEvent> listener = event -> {};
     private Phase phase = Phase.NEW;
     private Optional<AriLink> link = Optional.empty();
+    private long renewing;
+    private int renewals;
     /// Events that came while the census was being read.
     private List<JsonObject> early = new ArrayList<>();
 
@@ -113,7 +115,15 @@ public final class AsteriskCarrier implements CallControl {
         listener = newListener;
         phase = Phase.CONNECTING;
         connect();
+        renewing = vertx.setPeriodic(Absence.RENEW_A_PART.toMillis(), _ -> renew());
         return firstConnection.future();
+    }
+
+    private void renew() {
+        List<AriRequest> batch = Absence.renew(legs.all(), renewals++);
+        if (phase == Phase.CONNECTED && link.orElseThrow().hasRoom(batch.size())) {
+            send(batch);
+        }
     }
 
     @Override
@@ -141,6 +151,7 @@ public final class AsteriskCarrier implements CallControl {
     @Override
     public Future<Void> close() {
         phase = Phase.CLOSED;
+        vertx.cancelTimer(renewing);
         link.ifPresent(AriLink::close);
         censuses.close();
         return sockets.close();

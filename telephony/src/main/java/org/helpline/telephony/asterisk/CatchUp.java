@@ -97,6 +97,7 @@ final class CatchUp {
         // For how long it may ring was known to the process before us; that its time is over is likelier than any
         // other end without a cause.
         leg.givesUpAtNanos = System.nanoTime();
+        leg.ours = channel.contact().isPresent();
         leg.unowned = channel.inbound() && channel.contact().isEmpty();
         legs.add(leg);
     }

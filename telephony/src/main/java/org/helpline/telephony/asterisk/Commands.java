@@ -1,8 +1,6 @@
 package org.helpline.telephony.asterisk;
 
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +70,13 @@ final class Commands {
 
     private Future<Void> answer(Leg leg, CallCommand.Answer answer) {
         LOG.info("contact={} leg={} answer", answer.contact(), leg.id);
-        return last(leg, List.of(setContact(leg.id, answer.contact()), AriRequest.post(channel(leg.id) + "/answer")));
+        leg.ours = true;
+        return last(
+                leg,
+                List.of(
+                        setContact(leg.id, answer.contact()),
+                        Absence.whileAlone(leg),
+                        AriRequest.post(channel(leg.id) + "/answer")));
     }
 
     private static AriRequest setContact(String leg, String contact) {
@@ -138,7 +142,9 @@ final class Commands {
             return Future.succeededFuture();
         }
         leg.music = true;
-        return last(leg, List.of(musicRequest(leg))).onSuccess(_ -> leg.musicSounds = leg.music);
+        List<AriRequest> batch =
+                leg.inbound ? List.of(Absence.whileAlone(leg), musicRequest(leg)) : List.of(musicRequest(leg));
+        return last(leg, batch).onSuccess(_ -> leg.musicSounds = leg.music);
     }
 
     static AriRequest musicRequest(Leg leg) {
@@ -161,22 +167,7 @@ final class Commands {
         LOG.info("contact={} leg={} originate", call.contact(), call.leg());
         Leg leg = legs.addDevice(call.leg());
         leg.givesUpAtNanos = System.nanoTime() + call.answerWithin().toNanos();
-        List<String> query = new ArrayList<>(List.of(
-                "endpoint",
-                call.destination(),
-                "app",
-                application,
-                "appArgs",
-                "device," + call.contact(),
-                "channelId",
-                call.leg(),
-                "timeout",
-                Long.toString(wholeSeconds(call.answerWithin()))));
-        call.callerNumber().ifPresent(number -> query.addAll(List.of("callerId", Numbers.filtered(number))));
-        call.originator().ifPresent(originator -> query.addAll(List.of("originator", originator)));
-        AriRequest request = AriRequest.post("channels", query.toArray(String[]::new))
-                .with(new JsonObject().put("variables", variables(call)));
-        return response(List.of(request))
+        return response(List.of(Origination.request(call, application)))
                 .compose(answer -> answer.status() == 409 ? Future.succeededFuture() : checked(answer))
                 .onFailure(failure -> {
                     // Unanswered, it may ring all the same: then events or the next census tell.
@@ -185,26 +176,6 @@ final class Commands {
                         legs.forget(leg);
                     }
                 });
-    }
-
-    private static long wholeSeconds(Duration time) {
-        return Math.max(1, time.plusMillis(999).toSeconds());
-    }
-
-    private static JsonObject variables(CallCommand.Originate call) {
-        JsonObject variables =
-                new JsonObject().put(CONTACT, call.contact()).put(header("X-Helpline-Contact"), call.contact());
-        if (call.autoAnswer()) {
-            // Two dialects of the same wish; telephones obey the one they know.
-            variables
-                    .put(header("Call-Info"), "<sip:helpline>;answer-after=0")
-                    .put(header("Alert-Info"), "<http://helpline>;info=alert-autoanswer;delay=0");
-        }
-        return variables;
-    }
-
-    private static String header(String name) {
-        return "PJSIP_HEADER(add," + name + ")";
     }
 
     private Future<Void> bridge(CallCommand.Bridge command) {
@@ -228,6 +199,9 @@ final class Commands {
             leg.musicSounds = false;
             batch.add(AriRequest.delete(channel(leg.id) + "/moh"));
             batch.addAll(stopAllPlays(leg));
+            if (leg.inbound) {
+                batch.add(Absence.whileTalking(leg));
+            }
         }
         String path = bridgePath(command.bridge());
         batch.add(AriRequest.post(path, "type", "mixing", "name", application));
@@ -275,6 +249,9 @@ final class Commands {
                 leg.sentTo = Optional.empty();
                 leg.bridge = Optional.empty();
                 batch.add(AriRequest.post(bridgePath(bridge) + "/removeChannel", "channel", leg.id));
+                if (leg.inbound) {
+                    batch.add(Absence.whileAlone(leg));
+                }
             }
         }
         batch.add(AriRequest.delete(bridgePath(bridge)));

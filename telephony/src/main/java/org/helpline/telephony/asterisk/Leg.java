@@ -19,6 +19,8 @@ final class Leg {
     /// The latest cause named before the end itself; 0 when there was none.
     int hangUpCause;
     boolean handedBack;
+    /// We have answered it, or a process before us has.
+    boolean ours;
     /// Found by a census before its arrival was told.
     boolean unowned;
     /// Taken over from a process before us, which may have begun plays that we know nothing of.

@@ -266,7 +266,9 @@ class AsteriskCarrierTest {
                 List.of(
                         "DELETE channels/a/moh",
                         "DELETE playbacks/a.p",
+                        "POST channels/a/variable?variable=TIMEOUT%28absolute%29&value=21600",
                         "DELETE channels/b/moh",
+                        "POST channels/b/variable?variable=TIMEOUT%28absolute%29&value=21600",
                         "POST bridges/br?type=mixing&name=helpline",
                         "POST bridges/br/addChannel?channel=a%2Cb"),
                 sent);
@@ -292,9 +294,11 @@ class AsteriskCarrierTest {
                         "DELETE bridges/br",
                         "DELETE bridges/br",
                         "POST bridges/br/removeChannel?channel=a",
-                        "POST bridges/br/removeChannel?channel=b"),
+                        "POST bridges/br/removeChannel?channel=b",
+                        "POST channels/a/variable?variable=TIMEOUT%28absolute%29&value=180",
+                        "POST channels/b/variable?variable=TIMEOUT%28absolute%29&value=180"),
                 sent);
-        assertEquals("DELETE", ari.requests().get(before + 2).getString("method"));
+        assertEquals("DELETE", ari.requests().get(before + 4).getString("method"));
     }
 
     /// Nobody else would report it, and both legs would hear nothing.
