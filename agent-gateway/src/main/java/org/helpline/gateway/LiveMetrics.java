@@ -97,6 +97,8 @@ final class LiveMetrics {
         if (contact == null) return;
         switch (e.outcome()) {
             case HANDLED, TRANSFERRED_OUT -> count(e.at(), contact.row, Tally::plusHandled);
+            // Neither served to the end nor given up by the caller.
+            case LOST -> {}
             case ABANDONED -> {
                 Duration wait = Duration.between(contact.queuedAt, e.at());
                 // Who talked with an agent before is in the service level already, as answered.

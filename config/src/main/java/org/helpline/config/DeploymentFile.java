@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.helpline.gateway.ServiceLevel;
 import org.helpline.gateway.ServiceLevelVariant;
 import org.helpline.records.sql.Retention;
+import org.helpline.router.DomainSettings;
 import org.helpline.router.DomainSettings.DisconnectGraces;
 
 /// What `helpline.yaml` says. Parts that could not be read are empty or stand-ins; the faults have been told.
@@ -19,6 +20,7 @@ record DeploymentFile(
         Optional<Placed<String>> defaultHelpline,
         Vocabulary vocabulary,
         DisconnectGraces graces,
+        Duration placeBack,
         ServiceLevel serviceLevel,
         Retention retention,
         Outbound outbound,
@@ -71,6 +73,7 @@ record DeploymentFile(
                 Optional.empty(),
                 new Vocabulary(Optional.empty(), Optional.empty()),
                 DisconnectGraces.DEFAULT,
+                DomainSettings.DEFAULT_PLACE_BACK,
                 ServiceLevel.DEFAULT,
                 Retention.DEFAULT,
                 Outbound.UNREAD,
@@ -90,6 +93,9 @@ record DeploymentFile(
                                 value.matching(Words.ID, Words.ID_ALLOWED).map(value::at)),
                 vocabulary(root),
                 graces(root),
+                root.optional("place-back")
+                        .flatMap(value -> value.duration(Duration.ZERO, DomainSettings.LONGEST_PLACE_BACK))
+                        .orElse(DomainSettings.DEFAULT_PLACE_BACK),
                 serviceLevel(root),
                 RecordsReader.retention(root),
                 root.requiredSection("outbound").map(DeploymentFile::outbound).orElse(Outbound.UNREAD),
@@ -130,7 +136,10 @@ record DeploymentFile(
                         .orElse(standard.talking()),
                 section.optional("wrap-up")
                         .flatMap(value -> value.duration(least, Duration.ofHours(1)))
-                        .orElse(standard.wrapUp()));
+                        .orElse(standard.wrapUp()),
+                section.optional("restart")
+                        .flatMap(value -> value.duration(Duration.ofSeconds(5), most))
+                        .orElse(standard.restart()));
         section.end();
         return graces;
     }

@@ -161,6 +161,7 @@ class ShippedDeploymentTest {
                 "languages",
                 "skills",
                 "disconnect-graces",
+                "place-back",
                 "service-level",
                 "short-abandon",
                 "outbound",

@@ -47,6 +47,9 @@ public sealed interface FlowInput {
     /// caller it refused hears the apology to its end.
     record ContactOver() implements FlowInput {}
 
-    /// The caller hung up, or the carrier lost the leg.
+    /// The caller hung up, or the leg is gone and nobody knows why.
     record CallerLeft() implements FlowInput {}
+
+    /// The carrier died, and the leg with it.
+    record CallerLost() implements FlowInput {}
 }

@@ -44,7 +44,8 @@ public final class FlowMachine {
             case FlowInput.Transferred _ -> QueueSteps.transferred(turn);
             case FlowInput.Referred _ -> QueueSteps.referred(turn);
             case FlowInput.ContactOver _ -> QueueSteps.contactOver(turn);
-            case FlowInput.CallerLeft _ -> callerLeft(turn);
+            case FlowInput.CallerLeft _ -> callerGone(turn, "caller-left");
+            case FlowInput.CallerLost _ -> callerGone(turn, "switch-lost");
         }
         return turn.done();
     }
@@ -58,7 +59,7 @@ public final class FlowMachine {
         NodeSteps.enter(turn, flow.start());
     }
 
-    private static void callerLeft(FlowTurnDraft turn) {
+    private static void callerGone(FlowTurnDraft turn, String why) {
         FlowPhase phase = turn.state().phase();
         if (phase == FlowPhase.ENDED) return;
         turn.cancelAll();
@@ -76,7 +77,7 @@ public final class FlowMachine {
                             ON_HOLD,
                             AGENT_LOST,
                             HANGING_UP,
-                            ENDED -> "caller-left";
+                            ENDED -> why;
                 };
         turn.emit(new FlowEvent.FlowEnded(turn.now(), Optional.of(reason)));
     }

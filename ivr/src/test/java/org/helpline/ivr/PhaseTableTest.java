@@ -118,6 +118,7 @@ class PhaseTableTest {
         all.put("Referred", _ -> new FlowInput.Referred());
         all.put("ContactOver", _ -> new FlowInput.ContactOver());
         all.put("CallerLeft", _ -> new FlowInput.CallerLeft());
+        all.put("CallerLost", _ -> new FlowInput.CallerLost());
         return all;
     }
 

@@ -110,7 +110,8 @@ class RandomWalkTest {
             FlowTimer[] timers = FlowTimer.values();
             return new FlowInput.TimerFired(timers[random.nextInt(timers.length)], random.nextInt(20));
         }
-        return switch (random.nextInt(30)) {
+        return switch (random.nextInt(31)) {
+            case 30 -> new FlowInput.CallerLost();
             case 29 -> new FlowInput.Restarted();
             case 0 -> new FlowInput.CallArrived();
             case 1 -> new FlowInput.CallerLeft();

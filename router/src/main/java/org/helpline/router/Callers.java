@@ -1,5 +1,6 @@
 package org.helpline.router;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.helpline.router.Event.ConsultOutcome;
 import org.helpline.router.Event.ContactOutcome;
@@ -25,31 +26,48 @@ final class Callers {
         var requirements =
                 new Requirements(enter.language(), enter.modality(), queue.get().skills());
         if (Refusals.fullQueue(turn, queue.get(), requirements)) return;
-        turn.emit(new Event.ContactQueued(turn.now(), enter.contact(), enter.queue(), requirements, enter.context()));
+        Optional<Instant> since = PlacesBack.takeBack(turn, enter);
+        turn.emit(new Event.ContactQueued(
+                turn.now(), enter.contact(), enter.queue(), requirements, enter.context(), since));
     }
 
     static void left(TurnDraft turn, Input.CallerLeft left) {
-        Optional<Contact> contact = turn.tables().contact(left.contact());
-        if (contact.isEmpty()) return;
-        Contact leaving = contact.get();
-        if (leaving.consultOf().isPresent()) return; // its caller is an agent, whose device reports for itself
-        Agent agent = leaving.agent();
-        leaving.consult().ifPresent(consult -> Consults.end(turn, consult, ConsultOutcome.CALLER_LEFT));
-        switch (leaving.state()) {
-            case WAITING -> abandoned(turn, leaving);
+        callerOf(turn, left.contact())
+                .ifPresent(contact -> over(turn, contact, ContactOutcome.ABANDONED, ContactOutcome.HANDLED));
+    }
+
+    static void lost(TurnDraft turn, Input.CallerLost lost) {
+        callerOf(turn, lost.contact()).ifPresent(contact -> {
+            PlacesBack.keep(turn, contact);
+            over(turn, contact, ContactOutcome.LOST, ContactOutcome.LOST);
+        });
+    }
+
+    /// Empty for a consult: its caller is an agent, whose device reports for itself.
+    private static Optional<Contact> callerOf(TurnDraft turn, ContactId contact) {
+        return turn.tables().contact(contact).filter(found -> found.consultOf().isEmpty());
+    }
+
+    /// @param waiting what becomes of a contact that waited for an agent
+    /// @param served what becomes of one that an agent had
+    private static void over(TurnDraft turn, Contact contact, ContactOutcome waiting, ContactOutcome served) {
+        Agent agent = contact.agent();
+        contact.consult().ifPresent(consult -> Consults.end(turn, consult, ConsultOutcome.CALLER_LEFT));
+        switch (contact.state()) {
+            case WAITING -> ended(turn, contact, waiting);
             case OFFERED -> {
-                Offers.end(turn, leaving, OfferOutcome.RESCINDED);
-                abandoned(turn, leaving);
+                Offers.end(turn, contact, OfferOutcome.RESCINDED);
+                ended(turn, contact, waiting);
                 Readiness.free(turn, agent);
             }
             case CONNECTING -> {
-                Devices.release(turn, leaving);
-                abandoned(turn, leaving);
+                Devices.release(turn, contact);
+                ended(turn, contact, waiting);
                 Readiness.free(turn, agent);
             }
             case TALKING, HELD, AGENT_LOST -> {
-                Devices.release(turn, leaving);
-                handled(turn, leaving);
+                Devices.release(turn, contact);
+                served(turn, contact, served);
             }
             case WRAP_UP -> {}
         }
@@ -99,17 +117,17 @@ final class Callers {
         }
         turn.effect(new Effect.ReleaseCaller(contact.id()));
         Devices.release(turn, contact);
-        handled(turn, contact);
+        served(turn, contact, ContactOutcome.HANDLED);
     }
 
-    private static void abandoned(TurnDraft turn, Contact contact) {
-        turn.emit(new Event.ContactEnded(turn.now(), contact.id(), ContactOutcome.ABANDONED));
+    private static void ended(TurnDraft turn, Contact contact, ContactOutcome outcome) {
+        turn.emit(new Event.ContactEnded(turn.now(), contact.id(), outcome));
     }
 
-    private static void handled(TurnDraft turn, Contact contact) {
+    private static void served(TurnDraft turn, Contact contact, ContactOutcome outcome) {
         Agent agent = contact.agent();
         turn.cancelTimer(TimerKey.Kind.DEVICE_LOST, contact.id());
-        turn.emit(new Event.ContactEnded(turn.now(), contact.id(), ContactOutcome.HANDLED));
+        ended(turn, contact, outcome);
         WrapUps.start(turn, agent);
     }
 }

@@ -42,7 +42,7 @@ final class Contact {
         this.id = queued.contact();
         this.queue = queued.queue();
         this.context = queued.context();
-        this.waitingSince = queued.at();
+        this.waitingSince = queued.waitingSince();
         this.queuedAt = queued.at();
         this.requirements = queued.requirements();
         this.consultOf = null;

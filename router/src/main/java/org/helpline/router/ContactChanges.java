@@ -57,6 +57,11 @@ final class ContactChanges {
         in(verified, verified.contact(), Set.of(TALKING, HELD)).verified();
     }
 
+    void apply(Event.PlaceKept kept) {
+        Set<ContactState> any = Set.of(WAITING, OFFERED, CONNECTING, TALKING, HELD, AGENT_LOST);
+        tables.places().keep(kept, in(kept, kept.contact(), any));
+    }
+
     void apply(Event.OfferEnded ended) {
         Contact contact = in(ended, ended.contact(), Set.of(OFFERED));
         Checks.follows(contact.offer().equals(Optional.of(ended.offer())), ended, "the offer is " + contact.offer());

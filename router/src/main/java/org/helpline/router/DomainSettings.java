@@ -11,16 +11,23 @@ import java.util.List;
 /// @param agents every agent, ids unique
 /// @param graces clocks of a dropped agent socket
 /// @param transferNumbers numbers that agents may transfer to, as [NumberPattern]s; none when empty
+/// @param placeBack how long the place of a caller is kept whom the switch has lost, up to 1 h; zero: it is not
 public record DomainSettings(
         String domain,
         List<QueueSettings> queues,
         List<AgentSettings> agents,
         DisconnectGraces graces,
-        List<String> transferNumbers) {
+        List<String> transferNumbers,
+        Duration placeBack) {
+    public static final Duration DEFAULT_PLACE_BACK = Duration.ofMinutes(5);
+    public static final Duration LONGEST_PLACE_BACK = Duration.ofHours(1);
+
     public DomainSettings {
         // Journals from before there was such a thing do not have it.
         transferNumbers = transferNumbers == null ? List.of() : List.copyOf(transferNumbers);
         transferNumbers.forEach(NumberPattern::check);
+        placeBack = placeBack == null ? DEFAULT_PLACE_BACK : placeBack;
+        Checks.range("placeBack", placeBack, Duration.ZERO, LONGEST_PLACE_BACK);
         Checks.id("domain", domain, 64);
         queues = List.copyOf(queues);
         agents = List.copyOf(agents);
@@ -32,10 +39,28 @@ public record DomainSettings(
         }
     }
 
-    /// A domain without transfers to numbers.
+    /// A domain that keeps places for as long as usual.
+    public DomainSettings(
+            String domain,
+            List<QueueSettings> queues,
+            List<AgentSettings> agents,
+            DisconnectGraces graces,
+            List<String> transferNumbers) {
+        this(domain, queues, agents, graces, transferNumbers, DEFAULT_PLACE_BACK);
+    }
+
+    /// And without transfers to numbers.
     public DomainSettings(
             String domain, List<QueueSettings> queues, List<AgentSettings> agents, DisconnectGraces graces) {
         this(domain, queues, agents, graces, List.of());
+    }
+
+    /// What is as it always was goes unsaid: digests hang on it.
+    @Override
+    public String toString() {
+        return "DomainSettings[domain=" + domain + ", queues=" + queues + ", agents=" + agents + ", graces=" + graces
+                + ", transferNumbers=" + transferNumbers
+                + (placeBack.equals(DEFAULT_PLACE_BACK) ? "" : ", placeBack=" + placeBack) + "]";
     }
 
     /// How long the domain waits for an agent whose last socket dropped.

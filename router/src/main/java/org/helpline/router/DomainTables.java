@@ -29,6 +29,7 @@ final class DomainTables {
     private boolean offersSuspended;
     private final WrapUpRows wrapUps = new WrapUpRows();
     private final SupervisionRows supervisions = new SupervisionRows();
+    private final Places places = new Places();
     private final NavigableSet<QueueId> closedQueues = new TreeSet<>();
 
     Optional<DomainSettings> settings() {
@@ -97,6 +98,11 @@ final class DomainTables {
 
     SupervisionRows supervisions() {
         return supervisions;
+    }
+
+    /// Kept for callers whom the switch has lost.
+    Places places() {
+        return places;
     }
 
     /// Closed by a supervisor, also when they are not configured for the moment.

@@ -43,9 +43,25 @@ public sealed interface Event {
 
     // ---- contacts
 
+    /// @param since when the caller came first, whose place was kept ([PlaceKept]); empty: just now
     record ContactQueued(
-            Instant at, ContactId contact, QueueId queue, Requirements requirements, ContactContext context)
-            implements Event {}
+            Instant at,
+            ContactId contact,
+            QueueId queue,
+            Requirements requirements,
+            ContactContext context,
+            Optional<Instant> since)
+            implements Event {
+        public ContactQueued(
+                Instant at, ContactId contact, QueueId queue, Requirements requirements, ContactContext context) {
+            this(at, contact, queue, requirements, context, Optional.empty());
+        }
+
+        /// Its age.
+        public Instant waitingSince() {
+            return since.orElse(at);
+        }
+    }
 
     record OfferMade(Instant at, OfferId offer, ContactId contact, AgentId agent, Instant expiresAt, Why why)
             implements Event {}
@@ -89,6 +105,14 @@ public sealed interface Event {
 
     /// The agent has made sure who calls.
     record CallerVerified(Instant at, ContactId contact, AgentId agent) implements Event {}
+
+    /// The switch has lost the caller, whose place is kept for a while. The end of the contact follows.
+    record PlaceKept(Instant at, ContactId contact, Instant until) implements Event {}
+
+    /// The place is kept no more, and with it what was known of the caller.
+    ///
+    /// @param contact that had the place
+    record PlaceGivenUp(Instant at, ContactId contact, PlaceEnd why) implements Event {}
 
     record ContactEnded(Instant at, ContactId contact, ContactOutcome outcome) implements Event {}
 
@@ -195,7 +219,18 @@ public sealed interface Event {
         /// The caller left while waiting for an agent, at first or again.
         ABANDONED,
         /// An agent handed the caller on to a number.
-        TRANSFERRED_OUT
+        TRANSFERRED_OUT,
+        /// The switch died and lost the caller, who waited, or talked with an agent.
+        LOST
+    }
+
+    enum PlaceEnd {
+        /// The caller is back and has it again.
+        TAKEN_BACK,
+        /// The caller did not come back in time.
+        EXPIRED,
+        /// More were lost than places are kept for.
+        CROWDED_OUT
     }
 
     enum ConsultOutcome {

@@ -22,6 +22,8 @@ public final class EventParties {
             case Event.ContactRetrieved e -> List.of(e.contact());
             case Event.ContactTransferred e -> List.of(e.contact());
             case Event.CallerVerified e -> List.of(e.contact());
+            case Event.PlaceKept e -> List.of(e.contact());
+            case Event.PlaceGivenUp e -> List.of(e.contact());
             case Event.ContactEnded e -> List.of(e.contact());
             case Event.ConsultStarted e -> List.of(e.consult(), e.of());
             case Event.ConsultEnded e -> List.of(e.consult(), e.of());
@@ -86,6 +88,8 @@ public final class EventParties {
                     Event.ContactQueued _,
                     Event.ContactRequeued _,
                     Event.ContactEnded _,
+                    Event.PlaceKept _,
+                    Event.PlaceGivenUp _,
                     Event.ConsultEnded _,
                     Event.QueueClosed _,
                     Event.QueueOpened _,

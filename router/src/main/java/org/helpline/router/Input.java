@@ -30,6 +30,10 @@ public sealed interface Input {
     /// The caller's leg is gone, in whatever state the contact was.
     record CallerLeft(ContactId contact) implements Input {}
 
+    /// The switch died and the caller's leg with it, in whatever state the contact was. The place in line is kept
+    /// for [DomainSettings#placeBack]: the same number that enters that queue in that language again has it.
+    record CallerLost(ContactId contact) implements Input {}
+
     // ---- agents' devices; `leg` is the one named by [Effect.RingDevice]
 
     /// The agent's device answered.

@@ -10,7 +10,7 @@ import org.helpline.router.Event.TimerStarted;
 /// thread-safe, one owner.
 ///
 /// The decisions are in one class for each topic: [Settings], [Presence] (sockets, sign-in, sign-out), [Restarts],
-/// [Readiness] (states and wishes), [Callers], [Offers], [Devices], [Reachability], [Holds], [Transfers],
+/// [Readiness] (states and wishes), [Callers], [PlacesBack], [Offers], [Devices], [Reachability], [Holds], [Transfers],
 /// [Consults], [WrapUps], [Desk] (what supervisors change) and, at the end of every turn, [Supervisions] and
 /// [Selection].
 public final class RoutingCore {
@@ -30,6 +30,7 @@ public final class RoutingCore {
             case Input.Restarted _ -> Restarts.restarted(turn);
             case Input.EnterQueue in -> Callers.enterQueue(turn, in);
             case Input.CallerLeft in -> Callers.left(turn, in);
+            case Input.CallerLost in -> Callers.lost(turn, in);
             case Input.DeviceAnswered in -> Devices.answered(turn, in);
             case Input.DeviceFailed in -> Devices.failed(turn, in);
             case Input.DeviceLeft in -> Devices.left(turn, in);
@@ -82,6 +83,7 @@ public final class RoutingCore {
             case WRAP_UP -> WrapUps.limitReached(turn, new AgentId(key.subject()));
             case AGENT_AWAY -> Presence.stillAway(turn, new AgentId(key.subject()));
             case DEVICE_LOST -> Devices.agentDidNotReturn(turn, new ContactId(key.subject()));
+            case PLACE -> PlacesBack.timeOver(turn);
             case SUPERVISOR_DEVICE -> Supervisions.failed(turn, new LegId(key.subject()));
         }
     }

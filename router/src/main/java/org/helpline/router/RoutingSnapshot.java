@@ -22,6 +22,7 @@ import org.helpline.router.RoutingState.SupervisionView;
 /// @param offersMade how many there ever were
 /// @param timers that run, ordered by key
 /// @param newestGeneration of all timers there ever were
+/// @param places kept for callers whom the switch has lost, in the order in which they end
 public record RoutingSnapshot(
         Optional<DomainSettings> settings,
         List<QueueSettings> queues,
@@ -34,7 +35,8 @@ public record RoutingSnapshot(
         boolean offersSuspended,
         long offersMade,
         List<Event.TimerStarted> timers,
-        long newestGeneration) {
+        long newestGeneration,
+        List<PlaceRow> places) {
     public RoutingSnapshot {
         queues = List.copyOf(queues);
         agents = List.copyOf(agents);
@@ -43,6 +45,7 @@ public record RoutingSnapshot(
         supervisions = List.copyOf(supervisions);
         closedQueues = List.copyOf(closedQueues);
         timers = List.copyOf(timers);
+        places = places == null ? List.of() : List.copyOf(places);
     }
 
     /// @param configured as configured
@@ -68,6 +71,12 @@ public record RoutingSnapshot(
             Optional<OfferId> lastOffer,
             Optional<OfferOutcome> lastOutcome,
             Optional<String> unreachable) {}
+
+    /// The place in line of a caller whom the switch has lost.
+    ///
+    /// @param number personal data
+    public record PlaceRow(
+            ContactId contact, String number, QueueId queue, Language language, Instant since, Instant until) {}
 
     /// What an agent wants to be once it is free.
     public record WishRow(Input.Readiness readiness, Optional<String> reason) {}

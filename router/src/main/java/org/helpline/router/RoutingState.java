@@ -39,6 +39,8 @@ public final class RoutingState {
             case Event.ContactRetrieved e -> contactChanges.apply(e);
             case Event.ContactTransferred e -> contactChanges.apply(e);
             case Event.CallerVerified e -> contactChanges.apply(e);
+            case Event.PlaceKept e -> contactChanges.apply(e);
+            case Event.PlaceGivenUp e -> tables.places().giveUp(e);
             case Event.ContactEnded e -> contactChanges.apply(e);
             case Event.ConsultStarted e -> consultChanges.apply(e);
             case Event.ConsultEnded e -> consultChanges.apply(e);

@@ -28,7 +28,8 @@ final class SnapshotRows {
                 tables.offersSuspended(),
                 tables.offersMade(),
                 tables.timers().all(),
-                tables.timers().newestGeneration());
+                tables.timers().newestGeneration(),
+                tables.places().all());
     }
 
     private static AgentRow row(DomainTables tables, Agent agent) {
@@ -58,6 +59,7 @@ final class SnapshotRows {
         tables.closedQueues().addAll(snapshot.closedQueues());
         tables.offersSuspended(snapshot.offersSuspended());
         tables.offersMade(snapshot.offersMade());
+        tables.places().restore(snapshot.places());
         tables.timers().restore(snapshot.timers(), snapshot.newestGeneration());
     }
 

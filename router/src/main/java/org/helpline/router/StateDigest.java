@@ -33,6 +33,7 @@ final class StateDigest {
         line(text, "offers", tables.offersMade());
         line(text, "supervisions", tables.supervisions().requested());
         // Only when it is so: digests of journals from before there was such a thing stay what they were.
+        tables.places().all().forEach(place -> line(text, "place", place));
         if (tables.offersSuspended()) line(text, "offers", "suspended");
         return text.toString();
     }

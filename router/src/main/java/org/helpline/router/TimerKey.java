@@ -12,7 +12,8 @@ public record TimerKey(Kind kind, String subject) implements Comparable<TimerKey
         WRAP_UP,
         AGENT_AWAY,
         DEVICE_LOST,
-        SUPERVISOR_DEVICE
+        SUPERVISOR_DEVICE,
+        PLACE
     }
 
     @Override

@@ -57,6 +57,8 @@ final class TurnDraft {
                     Event.OfferMade _,
                     Event.OfferExtended _,
                     Event.CallerVerified _,
+                    Event.PlaceKept _,
+                    Event.PlaceGivenUp _,
                     Event.ContactConnecting _,
                     Event.DeviceAttemptFailed _,
                     Event.ContactConnected _,

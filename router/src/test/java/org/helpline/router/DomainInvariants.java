@@ -22,6 +22,7 @@ final class DomainInvariants {
     private final HandOverInvariants handOvers;
     private final StaffAsItCounts staff;
     private boolean restarted;
+    private final Set<ContactId> places = new HashSet<>();
     private final Set<OfferId> offersEverMade = new HashSet<>();
     private final Set<OfferId> offersPending = new HashSet<>();
     private final Set<LegId> legsEverRung = new HashSet<>();
@@ -158,6 +159,11 @@ final class DomainInvariants {
                 hold(wrapUps.remove(List.of(e.contact(), e.agent())), () -> "a wrap-up ends once: " + e);
             case Event.ContactHeld e -> notEnded(e.contact());
             case Event.CallerVerified e -> notEnded(e.contact());
+            case Event.PlaceKept e -> {
+                notEnded(e.contact());
+                hold(places.add(e.contact()), () -> "a place is kept once: " + e);
+            }
+            case Event.PlaceGivenUp e -> hold(places.remove(e.contact()), () -> "a place is given up once: " + e);
             case Event.ContactRetrieved e -> notEnded(e.contact());
             case Event.ContactTransferred e -> {
                 notEnded(e.contact());
@@ -290,7 +296,9 @@ final class DomainInvariants {
     private void checkContact(ContactView contact) {
         Supplier<String> found = () -> contact.id() + " " + contact.state();
         Event.ContactQueued arrival = queued.get(contact.consultOf().orElse(contact.id()));
-        hold(arrival != null && arrival.at().equals(contact.waitingSince()), () -> found.get() + " keeps its age");
+        hold(
+                arrival != null && arrival.waitingSince().equals(contact.waitingSince()),
+                () -> found.get() + " keeps its age");
         hold(
                 arrival.requirements().language().equals(contact.requirements().language()),
                 () -> found.get() + " language");
@@ -384,6 +392,7 @@ final class DomainInvariants {
                 .filter(one -> !one.listening())
                 .forEach(one -> expected.add(
                         new TimerKey(TimerKey.Kind.SUPERVISOR_DEVICE, one.leg().value())));
+        if (!places.isEmpty()) expected.add(new TimerKey(TimerKey.Kind.PLACE, "next"));
         var running = new TreeMap<TimerKey, Event.TimerStarted>();
         state.timers().forEach(timer -> running.put(timer.key(), timer));
         for (AgentView agent : agents) {

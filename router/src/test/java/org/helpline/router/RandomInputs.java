@@ -72,7 +72,8 @@ final class RandomInputs {
         if (dice < 8) return enterQueue(now);
         if (dice < 26) return device();
         if (dice < 33) return timer(now, timers);
-        if (dice < 35) return new Input.CallerLeft(contact());
+        if (dice < 34) return new Input.CallerLeft(contact());
+        if (dice < 35) return new Input.CallerLost(contact());
         if (dice < 41) return supervisor();
         if (dice < 43) return watched();
         return agentInput();
@@ -83,9 +84,14 @@ final class RandomInputs {
         ContactId contact = again ? contact() : new ContactId("c" + callers++);
         QueueId queue = random.nextInt(40) == 0 ? new QueueId("closed") : pick(QUEUES);
         Modality modality = random.nextInt(8) == 0 ? Modality.VIDEO : Modality.VOICE;
-        var context = new ContactContext(
-                new HelplineId("social-services"), Optional.empty(), Optional.of("snap"), List.of(), now);
+        var context =
+                new ContactContext(new HelplineId("social-services"), number(), Optional.of("snap"), List.of(), now);
         return new Input.EnterQueue(contact, queue, pick(LANGUAGES), modality, context);
+    }
+
+    /// So few that some call again.
+    private Optional<String> number() {
+        return random.nextInt(4) == 0 ? Optional.empty() : Optional.of("+1212555010" + random.nextInt(10));
     }
 
     /// Supervisors listen in, set skills, close and open queues.

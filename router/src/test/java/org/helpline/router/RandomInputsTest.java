@@ -50,6 +50,8 @@ class RandomInputsTest {
         for (Event.OfferOutcome outcome : Event.OfferOutcome.values()) assertSeen(seen, outcome.name());
         for (Event.RequeueReason reason : Event.RequeueReason.values()) assertSeen(seen, reason.name());
         for (Event.ContactOutcome outcome : Event.ContactOutcome.values()) assertSeen(seen, outcome.name());
+        assertSeen(seen, "place TAKEN_BACK");
+        assertSeen(seen, "place EXPIRED");
         for (Event.ConsultOutcome outcome : Event.ConsultOutcome.values()) assertSeen(seen, "consult " + outcome);
         for (Event.SupervisionOutcome outcome : Event.SupervisionOutcome.values()) {
             assertSeen(seen, "supervision " + outcome);
@@ -158,6 +160,7 @@ class RandomInputsTest {
                     case Event.OfferEnded e -> seen.add(e.outcome().name());
                     case Event.ContactRequeued e -> seen.add(e.reason().name());
                     case Event.ContactEnded e -> seen.add(e.outcome().name());
+                    case Event.PlaceGivenUp e -> seen.add("place " + e.why());
                     case Event.ConsultEnded e -> seen.add("consult " + e.outcome());
                     case Event.SupervisionEnded e -> seen.add("supervision " + e.outcome());
                     default -> {}

@@ -300,13 +300,14 @@ final class Inspector implements TurnListener {
                 .filter(contact -> contact.consultOf().isEmpty())
                 .count();
         check(
-                counts.queued == counts.handled + counts.abandoned + counts.transferredOut + present,
+                counts.queued == counts.handled + counts.abandoned + counts.transferredOut + counts.lost + present,
                 Invariant.CONSERVATION,
                 "contacts do not add up:",
                 counts.queued,
                 counts.handled,
                 counts.abandoned,
                 counts.transferredOut,
+                counts.lost,
                 present);
         long consulting = routing.contacts().stream()
                 .filter(contact -> contact.consultOf().isPresent())

@@ -47,6 +47,7 @@ final class Ledger {
     /// Who has just left a contact to its end or to others, and may wrap it up.
     final Set<Left> left = new HashSet<>();
     final Map<SupervisorId, Event.SupervisionRequested> supervisions = new TreeMap<>();
+    final Set<ContactId> places = new HashSet<>();
     final Set<QueueId> closedQueues = new TreeSet<>();
 
     /// The carrier is away: nobody is offered anything.
@@ -69,6 +70,7 @@ final class Ledger {
         long handled;
         long abandoned;
         long transferredOut;
+        long lost;
         long requeued;
         long transfers;
         long consults;
@@ -101,10 +103,12 @@ final class Ledger {
         /// The one agent it may be offered to.
         Optional<AgentId> only = Optional.empty();
         boolean transferredOut;
+        /// Its place is kept.
+        boolean lost;
 
         Contact(Event.ContactQueued queued) {
             id = queued.contact();
-            queuedAt = queued.at();
+            queuedAt = queued.waitingSince();
             of = Optional.empty();
             requirements = queued.requirements();
         }
@@ -266,6 +270,11 @@ final class Ledger {
             case Event.QueueOpened e -> closedQueues.remove(e.queue());
             case Event.DeviceReachabilityChanged e -> agent(e.agent()).unreachable = e.unreachableWhy();
             case Event.CallerVerified e -> contact(e, e.contact());
+            case Event.PlaceKept e -> {
+                contact(e, e.contact()).lost = true;
+                places.add(e.contact());
+            }
+            case Event.PlaceGivenUp e -> check(places.remove(e.contact()), Invariant.CONSERVATION, e, "has no place");
             case Event.ContactEnded e -> ended(e);
             case Event.WrapUpStarted e -> {
                 boolean hasLeft = left.contains(new Left(e.contact(), e.agent()));
@@ -341,11 +350,18 @@ final class Ledger {
             case HANDLED -> counts.handled++;
             case ABANDONED -> counts.abandoned++;
             case TRANSFERRED_OUT -> counts.transferredOut++;
+            case LOST -> counts.lost++;
         }
         ContactOutcome fitting = contact.transferredOut
                 ? ContactOutcome.TRANSFERRED_OUT
                 : contact.served() ? ContactOutcome.HANDLED : ContactOutcome.ABANDONED;
-        check(event.outcome() == fitting, Invariant.CONSERVATION, event, "was " + contact.state);
+        // A place is kept for nobody else; who has no number is lost without one.
+        boolean lost = event.outcome() == ContactOutcome.LOST && !contact.transferredOut;
+        check(
+                lost || (event.outcome() == fitting && !contact.lost),
+                Invariant.CONSERVATION,
+                event,
+                "was " + contact.state);
         check(contact.offer.isEmpty(), Invariant.OFFER_ENDS_ONCE, event, contact.offer + " is still out");
         check(contact.of.isEmpty(), Invariant.CONSULT_HAS_CONTACT, event, "is a consult");
         check(contact.consult.isEmpty(), Invariant.CONSULT_HAS_CONTACT, event, "a consult outlives it");

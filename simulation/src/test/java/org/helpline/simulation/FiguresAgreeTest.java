@@ -67,10 +67,12 @@ class FiguresAgreeTest {
                 report.abandoned(),
                 wallboard.values().stream().mapToLong(Figures::abandoned).sum());
         assertTrue(report.abandoned() > 20 && report.requeued() > 20, report::toString);
-        wallboard.values().forEach(row -> {
+        Map<String, Long> lost = series(registry.scrape(), "helpline_contacts_lost_total");
+        wallboard.forEach((key, row) -> {
             assertEquals(0, row.waiting());
-            assertEquals(row.offered(), row.handled() + row.abandoned());
+            assertEquals(row.offered(), row.handled() + row.abandoned() + lost.get(key));
         });
+        assertTrue(lost.values().stream().anyMatch(count -> count > 0), "the switch died, and nobody was lost");
     }
 
     private RunReport anHour() {
@@ -169,7 +171,9 @@ class FiguresAgreeTest {
             Counts counts = Counts.NONE;
             for (ContactRecord one : all) counts = counted(counts, one);
             long left = all.stream().filter(FiguresAgreeTest::isAbandoned).count();
-            rows.put(row, new Figures(all.size(), all.size() - left, left, level(counts), 0));
+            long lost =
+                    all.stream().filter(one -> one.outcome() == Outcome.LOST).count();
+            rows.put(row, new Figures(all.size(), all.size() - left - lost, left, level(counts), 0));
         });
         return rows;
     }

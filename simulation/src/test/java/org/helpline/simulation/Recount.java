@@ -229,6 +229,7 @@ final class Recount implements TurnListener {
             case "HANDLED" -> "handled";
             case "ABANDONED" -> soon ? "short-abandoned" : "abandoned";
             case "TRANSFERRED_OUT" -> "transferred-out";
+            case "LOST" -> "lost";
             default -> throw new IllegalStateException("outcome " + sheet.outcome);
         };
     }

@@ -150,6 +150,7 @@ final class ContactMetrics {
         move(contact, Place.NOWHERE);
         switch (e.outcome()) {
             case HANDLED, TRANSFERRED_OUT -> contact.first.handled();
+            case LOST -> contact.first.lost();
             case ABANDONED -> contact.first.abandoned(Duration.between(contact.since, e.at()), !contact.answered);
         }
     }

@@ -132,6 +132,8 @@ public final class DomainMetrics implements TurnListener {
                     Event.OfferMade _,
                     Event.OfferExtended _,
                     Event.CallerVerified _,
+                    Event.PlaceKept _,
+                    Event.PlaceGivenUp _,
                     Event.ContactConnecting _,
                     Event.SupervisionRequested _,
                     Event.TimerStarted _,

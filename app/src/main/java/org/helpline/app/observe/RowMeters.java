@@ -15,7 +15,7 @@ import org.helpline.router.ContactId;
 
 /// The meters of one helpline, queue, language and modality. They all begin when the first contact comes.
 ///
-/// In each row, offered = handled + abandoned + those who are not over, wherever they are by now.
+/// In each row, offered = handled + abandoned + lost + those who are not over, wherever they are by now.
 final class RowMeters {
     private record Waiting(Instant since, ContactId contact) {}
 
@@ -31,6 +31,7 @@ final class RowMeters {
     private final Counter abandonedUnanswered;
     private final Counter abandonedWithin;
     private final Counter shortAbandoned;
+    private final Counter lost;
     private final Counter transferredIn;
     private final Timer queueWait;
     private final Timer abandonWait;
@@ -64,6 +65,7 @@ final class RowMeters {
                 "Abandoned contacts that no agent talked with and that left within the time of the service level");
         shortAbandoned =
                 counter("short.abandoned", "Abandoned contacts that no agent talked with and that left almost at once");
+        lost = counter("lost", "Contacts whose caller the switch lost when it died");
         transferredIn = counter("transferred.in", "Contacts that came here from an agent who handed them on");
         queueWait = meters.wait(
                 "helpline.queue.wait", "Wait of answered contacts until the first agent", tags, by.threshold());
@@ -125,6 +127,10 @@ final class RowMeters {
         if (by.met(wait)) abandonedWithin.increment();
         if (by.shortAbandon(wait)) shortAbandoned.increment();
         abandonWait.record(wait);
+    }
+
+    void lost() {
+        lost.increment();
     }
 
     void transferredIn() {

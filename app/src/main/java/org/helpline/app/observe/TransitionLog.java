@@ -94,6 +94,8 @@ public final class TransitionLog implements TurnListener {
             case Event.ContactHeld e -> "held by " + e.agent();
             case Event.ContactRetrieved e -> "retrieved by " + e.agent();
             case Event.ContactTransferred e -> e.from() + " transferred it to " + e.to();
+            case Event.PlaceKept e -> "lost by the switch; its place is kept until " + e.until();
+            case Event.PlaceGivenUp e -> "its place is kept no more: " + e.why();
             case Event.CallerVerified e -> e.agent() + " made sure who calls";
             case Event.ContactEnded e -> "ended: " + e.outcome();
             case Event.ConsultStarted e -> e.by() + " consults " + e.to() + " about " + e.of();

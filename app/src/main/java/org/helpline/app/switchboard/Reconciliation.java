@@ -21,12 +21,15 @@ import org.helpline.telephony.Census;
 /// Where the carrier and the state differ, and what mends it. On a healthy carrier it finds nothing, and only
 /// asks again for the music that waiting callers hear.
 ///
-/// @param lostCalls calls whose caller the carrier does not hold any more
+/// @param callersGone whom the carrier does not hold any more
 /// @param lostDevices device legs that it does not hold any more
 /// @param commands what brings the carrier back to what is known here; doing one of them twice does no harm
-record Reconciliation(List<Call> lostCalls, List<LegId> lostDevices, List<Action.Tell> commands) {
+record Reconciliation(List<CallerGone> callersGone, List<LegId> lostDevices, List<Action.Tell> commands) {
     /// A device that was rung this shortly before the carrier was asked may not have been there yet.
     private static final Duration UNDER_WAY = Duration.ofSeconds(5);
+
+    /// @param lost the carrier died, and the leg with it
+    record CallerGone(Call call, boolean lost) {}
 
     /// At a new connection: whoever ended meanwhile was reported.
     static Reconciliation atConnection(SwitchState state, Census census) {
@@ -49,15 +52,16 @@ record Reconciliation(List<Call> lostCalls, List<LegId> lostDevices, List<Action
                 .filter(leg -> held.contains(leg) && !state.knows(leg))
                 .forEach(leg -> commands.add(tell(new CallCommand.HandBack(leg))));
         mend(state, audit.census(), commands);
-        return new Reconciliation(missing.lostCalls, missing.lostDevices, commands);
+        return new Reconciliation(missing.callersGone, missing.lostDevices, commands);
     }
 
     /// @param calledSurely only callers who arrived before that, and
     /// @param rungSurely devices that were rung before that, can be missing
     private static Reconciliation missing(SwitchState state, Census census, Instant calledSurely, Instant rungSurely) {
         Set<String> held = held(census);
-        List<Call> lostCalls = state.calls().stream()
+        List<CallerGone> callersGone = state.calls().stream()
                 .filter(call -> !held.contains(call.leg()) && !call.arrivedAt().isAfter(calledSurely))
+                .map(call -> new CallerGone(call, diedWith(call, census)))
                 .toList();
         List<LegId> lostDevices = new ArrayList<>();
         state.devices().forEach((leg, device) -> {
@@ -66,7 +70,12 @@ record Reconciliation(List<Call> lostCalls, List<LegId> lostDevices, List<Action
         state.listeners().forEach((leg, listener) -> {
             if (!held.contains(leg.value()) && !listener.rungAt().isAfter(rungSurely)) lostDevices.add(leg);
         });
-        return new Reconciliation(lostCalls, lostDevices, List.of());
+        return new Reconciliation(callersGone, lostDevices, List.of());
+    }
+
+    /// Whoever is gone from a carrier that has lived on has hung up.
+    private static boolean diedWith(Call call, Census census) {
+        return census.startedAt().filter(call.arrivedAt()::isBefore).isPresent();
     }
 
     private static Set<String> held(Census census) {

@@ -30,7 +30,7 @@ final class Restart {
         Switchboard.drain(turn);
 
         Reconciliation found = Reconciliation.atRestart(turn.state(), in);
-        found.lostCalls().forEach(call -> Switchboard.callerGone(turn, call));
+        found.callersGone().forEach(gone -> Switchboard.callerGone(turn, gone.call(), gone.lost()));
         found.lostDevices().forEach(leg -> Devices.over(turn, leg, EndCause.CARRIER_LOST));
         Switchboard.drain(turn);
         answered(turn, in.census()).forEach(leg -> Devices.up(turn, leg));

@@ -170,19 +170,20 @@ public final class Switchboard {
         turn.state()
                 .callOfLeg(ended.leg())
                 .ifPresentOrElse(
-                        call -> callerGone(turn, call),
+                        call -> callerGone(turn, call, ended.cause() == CallEvent.EndCause.CARRIER_LOST),
                         () -> Devices.over(turn, new LegId(ended.leg()), ended.cause()));
     }
 
-    static void callerGone(SwitchTurn turn, Call call) {
-        Flows.give(turn, call.contact(), new FlowInput.CallerLeft());
+    /// @param lost the carrier died, and the leg with it
+    static void callerGone(SwitchTurn turn, Call call, boolean lost) {
+        Flows.give(turn, call.contact(), lost ? new FlowInput.CallerLost() : new FlowInput.CallerLeft());
         Talks.part(turn, call.contact());
         turn.emit(new DomainEvent.CallerGone(turn.now(), call.contact()));
-        turn.owe(new Input.CallerLeft(call.contact()));
+        turn.owe(lost ? new Input.CallerLost(call.contact()) : new Input.CallerLeft(call.contact()));
     }
 
     private static void reconcile(SwitchTurn turn, Reconciliation difference) {
-        difference.lostCalls().forEach(call -> callerGone(turn, call));
+        difference.callersGone().forEach(gone -> callerGone(turn, gone.call(), gone.lost()));
         difference.lostDevices().forEach(leg -> Devices.over(turn, leg, CallEvent.EndCause.CARRIER_LOST));
         difference.commands().forEach(turn::act);
     }

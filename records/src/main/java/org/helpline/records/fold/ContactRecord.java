@@ -95,6 +95,9 @@ public record ContactRecord(
         /// It never came to a line.
         ENDED_IN_IVR,
         /// Handed on to a number outside; what became of it there is not ours to know.
-        TRANSFERRED_OUT
+        TRANSFERRED_OUT,
+        /// The switch died and lost the caller, who waited, or talked with an agent. Who calls again is a contact of
+        /// its own.
+        LOST
     }
 }

@@ -374,6 +374,7 @@ final class OpenContact {
         return switch (ended.get()) {
             case HANDLED -> Outcome.HANDLED;
             case TRANSFERRED_OUT -> Outcome.TRANSFERRED_OUT;
+            case LOST -> Outcome.LOST;
             case ABANDONED -> {
                 boolean soon = Duration.between(offeredAt.orElseThrow(), end).compareTo(shortAbandon) <= 0;
                 yield soon && answeredAt.isEmpty() ? Outcome.SHORT_ABANDONED : Outcome.ABANDONED;

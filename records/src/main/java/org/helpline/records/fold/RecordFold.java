@@ -220,6 +220,8 @@ public final class RecordFold {
                     Event.AgentSkillsChanged _,
                     Event.OfferExtended _,
                     Event.CallerVerified _,
+                    Event.PlaceKept _,
+                    Event.PlaceGivenUp _,
                     Event.QueueClosed _,
                     Event.QueueOpened _,
                     Event.DeviceReachabilityChanged _,

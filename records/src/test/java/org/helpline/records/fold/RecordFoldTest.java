@@ -222,6 +222,16 @@ class RecordFoldTest {
     }
 
     @Test
+    void whomTheSwitchLostHasNotAbandoned() {
+        story.at(0).turn(story.arrives(CALL));
+        story.at(10).turn(story.queued(CALL));
+        ContactRecord record = story.at(13)
+                .turn(story.gone(CALL), new Recorded.Routed(story.ends(CALL, ContactOutcome.LOST)))
+                .only();
+        assertEquals(Outcome.LOST, record.outcome());
+    }
+
+    @Test
     void shortAbandonsHaveAThreshold() {
         assertEquals(Outcome.SHORT_ABANDONED, abandonedAfter(5).outcome());
         assertEquals(Outcome.ABANDONED, abandonedAfter(5.001).outcome());
