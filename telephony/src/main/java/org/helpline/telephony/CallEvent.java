@@ -54,8 +54,7 @@ public sealed interface CallEvent {
         /// Media stopped arriving.
         MEDIA_LOST,
         /// The carrier lost the leg: it died and perhaps was started anew, or a leg that we rang was gone at a
-        /// census. A caller whose leg was gone at a census of a carrier that had lived on has hung up:
-        // `NORMAL`.
+        /// census. A caller who is gone from a carrier that has lived on has hung up instead.
         CARRIER_LOST,
         ERROR
     }

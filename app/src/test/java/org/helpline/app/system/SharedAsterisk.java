@@ -18,9 +18,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /// Asterisk finds them there.
 ///
 /// It differs from the shipped configuration in two numbers, so that tests need not wait: a party that vanished is
-/// noticed after 5 s without media instead of a minute, and a caller who stays on the line while Helpline takes no
-// calls
-/// is tried for 10 s more instead of 5 minutes.
+/// noticed after 5 s without media instead of a minute, and who stays on the line while Helpline takes no calls is
+/// tried for 10 s more instead of 5 minutes.
 final class SharedAsterisk implements AutoCloseable {
     private static final Set<String> FOR_HELPLINE =
             Set.of("HELPLINE_ASTERISK_URL", "HELPLINE_ASTERISK_USER", "HELPLINE_ASTERISK_PASSWORD");

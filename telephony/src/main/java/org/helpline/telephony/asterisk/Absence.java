@@ -4,8 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /// For how long a caller is left alone when we do not come back: then Asterisk takes the call to the dialplan, which
-// says
-/// something kind. As long as we are there we put that off. Whoever talks is left to talk.
+/// says something kind. As long as we are there we put that off. Whoever talks is left to talk.
 final class Absence {
     /// How often it is put off.
     private static final Duration RENEW = Duration.ofMinutes(1);
