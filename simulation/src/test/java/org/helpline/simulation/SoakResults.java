@@ -5,13 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Where `./soak` looks for what a long test found.
-final class SoakResults {
+public final class SoakResults {
     private SoakResults() {}
 
     /// Does nothing when nobody waits for it.
     ///
     /// @param markdown what goes into docs/measurements
-    static void write(String markdown) throws IOException {
+    public static void write(String markdown) throws IOException {
         String file = System.getProperty("helpline.results");
         if (file != null) Files.writeString(Path.of(file), markdown);
     }
