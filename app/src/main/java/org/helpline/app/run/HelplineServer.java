@@ -143,6 +143,11 @@ public final class HelplineServer {
         owner.addListener(new TransitionLog());
         owner.addListener(new GatewayFeed(gateway));
         owner.addListener(records);
+        Draining draining = new Draining(
+                owner, ownerContext, scheduler, () -> Thread.ofVirtual().start(this::stop));
+        owner.addListener(draining);
+        instruments.watchDraining(() -> draining.since().isPresent());
+        gateway.operated(draining, prepared.operator());
         instruments.watch(records::health);
         records.start();
         watching = new Watching(carrier, owner, scheduler, configuration, ownerContext, instruments);
@@ -154,6 +159,7 @@ public final class HelplineServer {
                         owner::carrierUp,
                         instruments.registry(),
                         configuration.http().metricsToken())
+                .draining(() -> draining.since().isPresent())
                 .beside("phones", watching::phones)
                 .beside("records", () -> records.health().told())
                 .mount(routes);
@@ -175,6 +181,10 @@ public final class HelplineServer {
                         options,
                         http.actualPort(),
                         prepared.users().shown());
+        draining.since().ifPresent(since -> {
+            out.println("It takes no new calls since " + since + "; ./helpline drain --cancel ends that.");
+            out.flush();
+        });
     }
 
     private Future<HttpServer> listen(HttpSettings settings, GatewaySettings gatewaySettings, Router routes) {
