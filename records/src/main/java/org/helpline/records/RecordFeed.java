@@ -59,6 +59,7 @@ public final class RecordFeed implements AutoCloseable {
     private volatile long toldSeq;
     private volatile long doneSeq;
     private volatile int inHand;
+    private volatile long neededSeq = 1;
     private long writtenSeq;
     private Instant writtenAt = Instant.MIN;
     private volatile Optional<RecordHealth.Failing> failing = Optional.empty();
@@ -129,6 +130,11 @@ public final class RecordFeed implements AutoCloseable {
         return new RecordHealth(failing, !live, waiting, openContacts, written.get(), lost, refused.get());
     }
 
+    /// The first entry of the journal that the next start would read; what is before it may go.
+    public long neededSeq() {
+        return neededSeq;
+    }
+
     // ---- the thread
 
     private void run() {
@@ -156,6 +162,7 @@ public final class RecordFeed implements AutoCloseable {
                 .filter(known -> known.journal().equals(source.journal()));
         fold.startAt(cursor.map(Cursor::resumeSeq).orElse(1L));
         writtenSeq = cursor.map(Cursor::seq).orElse(0L);
+        neededSeq = cursor.map(Cursor::resumeSeq).orElse(1L);
         doneSeq = writtenSeq;
         writtenAt = clock.instant();
     }
@@ -224,6 +231,7 @@ public final class RecordFeed implements AutoCloseable {
         boolean done = persistently("records cannot be written", () -> writeOrSetAside(complete, cursor));
         if (done) {
             writtenSeq = cursor.seq();
+            neededSeq = cursor.resumeSeq();
             doneSeq = cursor.seq();
             writtenAt = clock.instant();
         } else {

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.helpline.records.EventSource.Numbered;
 import org.helpline.records.fold.ContactRecord;
 import org.helpline.records.fold.NumberHash;
+import org.helpline.records.sql.Cursor;
 import org.helpline.records.sql.DatabaseAddress;
 import org.helpline.records.sql.Purge;
 import org.helpline.records.sql.RecordDatabase;
@@ -35,6 +36,7 @@ public final class Records {
 
     private static final int READING = 8;
 
+    private final String domain;
     private final RecordDatabase database;
     private final RecordFeed feed;
     private final RecordQueries queries;
@@ -53,6 +55,7 @@ public final class Records {
             Duration shortAbandon,
             Retention retention,
             InstantSource clock) {
+        this.domain = domain;
         database = new RecordDatabase(address);
         feed = new RecordFeed(domain, source, database, shortAbandon, RecordFeed.Limits.DEFAULT, clock);
         queries = new RecordQueries(database);
@@ -74,6 +77,31 @@ public final class Records {
 
     public RecordHealth health() {
         return feed.health();
+    }
+
+    /// The first entry of the journal that the next start would read; what is before it may go.
+    public long neededSeq() {
+        return feed.neededSeq();
+    }
+
+    /// The newest entry of this journal that is in the database; 0 when none is. Fails when that cannot
+    /// be read in time.
+    public CompletableFuture<Long> knownSeq(String journal, Duration within) {
+        CompletableFuture<Long> answer = new CompletableFuture<>();
+        Thread.ofVirtual().name("records-cursor").start(() -> {
+            try {
+                database.migrate();
+                answer.complete(queries.cursor(domain)
+                        .filter(cursor -> cursor.journal().equals(journal))
+                        .map(Cursor::seq)
+                        .orElse(0L));
+            } catch (SQLException failure) {
+                answer.completeExceptionally(new IllegalStateException(RecordDatabase.told(failure), failure));
+            } catch (RuntimeException failure) {
+                answer.completeExceptionally(failure);
+            }
+        });
+        return answer.orTimeout(within.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /// A caller's earlier contacts, newest first. Fails when they cannot be read in time, or when too many
