@@ -197,8 +197,7 @@ final class Ledger {
                     DomainEvent.SupervisorUp _,
                     DomainEvent.SupervisorPlaced _,
                     DomainEvent.SupervisorGone _,
-                    DomainEvent.Phone _,
-                    DomainEvent.Drain _ -> {}
+                    DomainEvent.Phone _ -> {}
         }
     }
 

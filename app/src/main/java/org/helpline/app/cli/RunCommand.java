@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:stopped as asked",
             "1:could not start, or could not go on",
-            "2:wrong arguments or configuration"
+            "2:wrong arguments or configuration",
+            "3:another Helpline owns the domain, or has taken it over"
         })
 final class RunCommand implements Callable<Integer> {
     @Spec
@@ -55,7 +56,7 @@ final class RunCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(stopping);
             Optional<String> reason = server.awaitStop();
             reason.ifPresent(why -> err.println("helpline: stopped: " + why));
-            return reason.isPresent() ? 1 : 0;
+            return reason.isPresent() ? StartFailure.OWNED : 0;
         } catch (ConfigurationException e) {
             err.println("helpline: the configuration has "
                     + (e.faults().size() == 1 ? "a fault:" : e.faults().size() + " faults:"));
@@ -63,7 +64,7 @@ final class RunCommand implements Callable<Integer> {
             return 2;
         } catch (StartFailure e) {
             err.println("helpline: " + e.getMessage());
-            return 1;
+            return e.exitCode();
         }
     }
 }

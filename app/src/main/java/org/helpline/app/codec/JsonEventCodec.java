@@ -9,20 +9,21 @@ import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.helpline.app.owner.EventCodec;
+import org.helpline.app.owner.NewerRelease;
 import org.helpline.app.switchboard.DomainEvent;
 import org.helpline.ivr.FlowEvent;
 import org.helpline.router.ContactId;
 import org.helpline.router.Event;
 
-/// Events as JSON. The type names `routing.*`, `flow.*`, `leg.*` and `phone.*` are the journal's format for good:
-/// a type that is renamed keeps its old name here, and a changed one gets the next version and an upcaster.
+/// Events as JSON. The type names `routing.*`, `flow.*`, `leg.*` and `phone.*` are the journal's format
+/// for good: a type that is renamed keeps its old name here, and a changed one gets the next version and
+/// an upcaster.
 public final class JsonEventCodec implements EventCodec {
     private static final int VERSION = 1;
     private static final String ROUTING = "routing.";
     private static final String FLOW = "flow.";
     private static final String LEG = "leg.";
     private static final String PHONE = "phone.";
-    private static final String DRAIN = "drain.";
 
     private final ObjectMapper mapper = Mappers.kept();
     private final SortedMap<String, Class<?>> types = new TreeMap<>();
@@ -32,7 +33,6 @@ public final class JsonEventCodec implements EventCodec {
         register(FLOW, FlowEvent.class);
         register(LEG, DomainEvent.Leg.class);
         register(PHONE, DomainEvent.Phone.class);
-        register(DRAIN, DomainEvent.Drain.class);
     }
 
     private void register(String prefix, Class<?> sealed) {
@@ -56,7 +56,6 @@ public final class JsonEventCodec implements EventCodec {
             }
             case DomainEvent.Leg e -> encoded(LEG, e, mapper.valueToTree(e));
             case DomainEvent.Phone e -> encoded(PHONE, e, mapper.valueToTree(e));
-            case DomainEvent.Drain e -> encoded(DRAIN, e, mapper.valueToTree(e));
         };
     }
 
@@ -75,8 +74,8 @@ public final class JsonEventCodec implements EventCodec {
     public DomainEvent decode(Encoded encoded) {
         Class<?> type = types.get(encoded.type());
         if (type == null || encoded.version() != VERSION) {
-            throw new IllegalArgumentException("journal holds event type '" + encoded.type() + "' version "
-                    + encoded.version() + ", known are version " + VERSION + " of " + types.keySet());
+            throw new NewerRelease("journal holds event type '" + encoded.type() + "' version " + encoded.version()
+                    + ", known are version " + VERSION + " of " + types.keySet());
         }
         try {
             JsonNode body = mapper.readTree(encoded.body().getBytes());

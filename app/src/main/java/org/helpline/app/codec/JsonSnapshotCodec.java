@@ -4,16 +4,24 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import org.helpline.app.owner.NewerRelease;
+import org.helpline.app.owner.SnapshotCodec;
 import org.helpline.app.switchboard.SwitchSnapshot;
 
-/// Snapshots as JSON. One that a release kept must be read by the next one: a field that is added has a meaning when it
-/// is absent, and a changed format gets the next version and a reader of the one before.
-public final class JsonSnapshotCodec {
+/// Snapshots as JSON. One that a release kept must be read by the next one: a field that is added has a
+/// meaning when it is absent, and a changed format gets the next version and a reader of the one before.
+public final class JsonSnapshotCodec implements SnapshotCodec {
     /// What this release writes.
     public static final int VERSION = 1;
 
     private final ObjectMapper mapper = Mappers.kept();
 
+    @Override
+    public int version() {
+        return VERSION;
+    }
+
+    @Override
     public Buffer encode(SwitchSnapshot snapshot) {
         try {
             return Buffer.buffer(mapper.writeValueAsBytes(snapshot));
@@ -22,8 +30,12 @@ public final class JsonSnapshotCodec {
         }
     }
 
-    /// Throws [IllegalArgumentException] when these bytes are no snapshot of a version that is known.
+    @Override
     public SwitchSnapshot decode(Buffer body, int version) {
+        if (version > VERSION) {
+            throw new NewerRelease(
+                    "the snapshot has version " + version + ", this release reads up to version " + VERSION);
+        }
         if (version != VERSION) {
             throw new IllegalArgumentException("the snapshot has version " + version + ", known is version " + VERSION);
         }

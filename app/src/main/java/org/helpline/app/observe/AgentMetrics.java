@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.helpline.router.AgentId;
 import org.helpline.router.AgentState;
 import org.helpline.router.Event;
+import org.helpline.router.RoutingState.AgentView;
 
 /// How many agents are in which state, why they are not ready, and how long they have been. An agent counts
 /// from its first sign-in on.
@@ -66,6 +68,7 @@ final class AgentMetrics {
         }
     }
 
+    private final InstantSource clock;
     private final BoundedWords reasons = BoundedWords.known(REASONS);
     private final Map<AgentId, Standing> agents = new HashMap<>();
     private final Map<AgentState, AtomicInteger> byState = new EnumMap<>(AgentState.class);
@@ -75,6 +78,7 @@ final class AgentMetrics {
     private final AtomicInteger unreachableDevices = new AtomicInteger();
 
     AgentMetrics(Meters meters, InstantSource clock) {
+        this.clock = clock;
         for (AgentState state : AgentState.values()) {
             AtomicInteger count = new AtomicInteger();
             Total total = new Total();
@@ -122,6 +126,18 @@ final class AgentMetrics {
         byState.get(e.state()).incrementAndGet();
         totals.get(e.state()).enter(e.at());
         reason(agents.get(e.agent())).ifPresent(AtomicInteger::incrementAndGet);
+    }
+
+    /// Their time before the restart is in the counters of the process before.
+    void recovered(List<AgentView> views) {
+        Instant now = clock.instant();
+        for (AgentView view : views) {
+            if (view.state() == AgentState.SIGNED_OUT) continue;
+            AgentId agent = view.settings().id();
+            changed(new Event.AgentStateChanged(now, agent, view.state(), view.reason()));
+            if (view.deviceUnreachable().isPresent()) unreachable.add(agent);
+        }
+        unreachableDevices.set(unreachable.size());
     }
 
     private Optional<AtomicInteger> reason(Standing standing) {

@@ -11,6 +11,8 @@ import org.helpline.router.Event;
 import org.helpline.router.HelplineId;
 import org.helpline.router.QueueId;
 import org.helpline.router.Requirements;
+import org.helpline.router.RoutingState.ContactState;
+import org.helpline.router.RoutingState.ContactView;
 import org.helpline.router.TransferTarget;
 
 /// Follows every contact from its first queue to its end. What became of it counts where it entered first,
@@ -48,6 +50,18 @@ final class ContactMetrics {
             this.row = row;
             this.inLineSince = queued.at();
         }
+
+        /// Where it entered first is not known any more.
+        Followed(ContactView recovered, RowMeters row) {
+            this.id = recovered.id();
+            this.helpline = recovered.context().helpline();
+            this.since = recovered.waitingSince();
+            this.queue = recovered.queue();
+            this.first = row;
+            this.row = row;
+            this.inLineSince = recovered.queuedAt();
+            this.answered = recovered.connectedAt().isPresent();
+        }
     }
 
     private final Meters meters;
@@ -79,6 +93,21 @@ final class ContactMetrics {
         contacts.put(e.contact(), contact);
         contact.first.offered();
         move(contact, Place.WAITING);
+    }
+
+    /// One that the process before had followed, and had counted as offered.
+    void recovered(ContactView view) {
+        if (view.consultOf().isPresent() || view.state() == ContactState.WRAP_UP) return;
+        Followed contact = new Followed(view, row(view.context().helpline(), view.queue(), view.requirements()));
+        contacts.put(view.id(), contact);
+        move(
+                contact,
+                switch (view.state()) {
+                    case WAITING, OFFERED, CONNECTING -> Place.WAITING;
+                    case TALKING, AGENT_LOST -> Place.TALKING;
+                    case HELD -> Place.HELD;
+                    case WRAP_UP -> Place.NOWHERE;
+                });
     }
 
     void connected(Event.ContactConnected e) {

@@ -12,6 +12,7 @@ import org.helpline.router.ContactId;
 import org.helpline.router.Event;
 import org.helpline.router.QueueId;
 import org.helpline.router.QueueSettings;
+import org.helpline.router.RoutingState;
 import org.helpline.router.SupervisionMode;
 import org.helpline.router.SupervisorId;
 import org.helpline.router.TransferTarget;
@@ -48,6 +49,21 @@ final class DeskMetrics {
                     Meters.tag("mode", Meters.word(mode)),
                     count::get);
         }
+    }
+
+    /// What is open or closed now; it was counted by the process before.
+    void recovered(RoutingState state) {
+        state.contacts().stream()
+                .filter(contact -> contact.consultOf().isPresent())
+                .forEach(consult -> consults.put(consult.id(), null)); // whom it was asked of is not known any more
+        openConsults.set(consults.size());
+        for (RoutingState.SupervisionView view : state.supervisions()) {
+            if (!view.listening()) continue;
+            supervisions.put(view.supervisor(), view.mode());
+            supervising.get(view.mode()).incrementAndGet();
+        }
+        state.queues().forEach(queue -> flag(queue.id(), queue.helpline().value()));
+        state.closedQueues().forEach(queue -> queue(queue, true));
     }
 
     void offerEnded(Event.OfferEnded e) {

@@ -4,11 +4,13 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
+import org.helpline.app.owner.Recovered;
 import org.helpline.app.owner.TurnListener;
 import org.helpline.app.switchboard.DomainEvent;
 import org.helpline.app.switchboard.SwitchInput;
 import org.helpline.gateway.ServiceLevel;
 import org.helpline.router.Event;
+import org.helpline.router.RoutingState;
 
 /// Counts and times of the domain, folded from its events, each by the part that it belongs to. Labels are
 /// bounded: helpline, queue, language, modality, and words of our own.
@@ -62,6 +64,16 @@ public final class DomainMetrics implements TurnListener {
                         .increment();
             }
         }
+    }
+
+    /// What there is now is seen at once; what was counted before the restart is in the counters of the
+    /// process before.
+    @Override
+    public void onRecovered(Recovered recovered) {
+        RoutingState state = recovered.state().routing();
+        state.contacts().forEach(contacts::recovered);
+        agents.recovered(state.agents());
+        desks.recovered(state);
     }
 
     @Override

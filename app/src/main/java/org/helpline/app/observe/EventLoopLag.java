@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// How late event loops are: ten times a second each is given a task from a thread outside, and what that
-/// task waits is what every call on the loop waits. A loop that is blocked now shows in the gauge, before its
-/// task has run at all.
+/// task waits is what every call on the loop waits. A loop that is blocked now shows in the gauge,
+/// before its task has run at all.
 final class EventLoopLag implements AutoCloseable {
     private static final Duration EVERY = Duration.ofMillis(100);
 

@@ -4,8 +4,9 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
 import java.time.InstantSource;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.helpline.app.owner.Journalling;
+import org.helpline.app.owner.SnapshotKeeper;
 import org.helpline.app.owner.TurnListener;
 import org.helpline.gateway.GatewayWatch;
 import org.helpline.gateway.RoutingPort;
@@ -32,6 +33,14 @@ public final class Instruments implements AutoCloseable {
         return new JournalMetrics(journal, registry);
     }
 
+    public void watch(Journalling journal) {
+        JournalMetrics.bind(registry, journal::health);
+    }
+
+    public void watch(SnapshotKeeper snapshots) {
+        JournalMetrics.bindSnapshots(registry, snapshots::health);
+    }
+
     public RoutingPort watched(RoutingPort port) {
         return new CommandMetrics(port, registry);
     }
@@ -53,16 +62,6 @@ public final class Instruments implements AutoCloseable {
 
     public void watch(Supplier<RecordHealth> records) {
         RecordMetrics.bind(registry, records);
-    }
-
-    /// @param draining whether no new calls are taken; from any thread
-    public void watchDraining(BooleanSupplier draining) {
-        new Meters(registry)
-                .gauge(
-                        "helpline.draining",
-                        "1 while no new calls are taken",
-                        Meters.NONE,
-                        () -> draining.getAsBoolean() ? 1 : 0);
     }
 
     /// @param loop a word for what runs on the context

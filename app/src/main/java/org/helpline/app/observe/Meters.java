@@ -1,6 +1,7 @@
 package org.helpline.app.observe;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /// Makes meters. Times are in seconds and have the buckets that a person would ask for.
@@ -72,6 +74,13 @@ final class Meters {
     /// A figure that is read at each scrape, from the scraping thread.
     void gauge(String name, String description, List<Tag> tags, Supplier<Number> value) {
         Gauge.builder(name, value).description(description).tags(tags).register(registry);
+    }
+
+    /// A count that somebody else keeps.
+    <T> void count(String name, String description, Supplier<T> counted, ToDoubleFunction<T> count) {
+        FunctionCounter.builder(name, counted, asked -> count.applyAsDouble(asked.get()))
+                .description(description)
+                .register(registry);
     }
 
     /// As the live figures and the wire say it.

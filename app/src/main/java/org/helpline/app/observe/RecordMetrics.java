@@ -1,9 +1,7 @@
 package org.helpline.app.observe;
 
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
 import org.helpline.records.RecordHealth;
 
 /// Whether contact records come into their database.
@@ -27,29 +25,16 @@ final class RecordMetrics {
                 "Contacts that will leave a record",
                 Meters.NONE,
                 () -> health.get().openContacts());
-        counter(registry, health, "helpline.records.written", "Contact records written", RecordHealth::written);
-        counter(
-                registry,
-                health,
+        meters.count("helpline.records.written", "Contact records written", health, RecordHealth::written);
+        meters.count(
                 "helpline.records.lost",
                 "Contacts without a record because the journal had not kept their events",
-                RecordHealth::lost);
-        counter(
-                registry,
                 health,
+                RecordHealth::lost);
+        meters.count(
                 "helpline.records.refused",
                 "Contact records that the database would not have",
+                health,
                 RecordHealth::refused);
-    }
-
-    private static void counter(
-            MeterRegistry registry,
-            Supplier<RecordHealth> health,
-            String name,
-            String description,
-            ToDoubleFunction<RecordHealth> count) {
-        FunctionCounter.builder(name, health, asked -> count.applyAsDouble(asked.get()))
-                .description(description)
-                .register(registry);
     }
 }

@@ -7,14 +7,11 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.helpline.app.switchboard.Action;
 import org.helpline.app.switchboard.CallPlan;
 import org.helpline.app.switchboard.DomainEvent;
 import org.helpline.app.switchboard.SwitchInput;
@@ -23,9 +20,7 @@ import org.helpline.router.ContactId;
 import org.helpline.router.Input;
 import org.helpline.router.Refusal;
 import org.helpline.store.Journal;
-import org.helpline.telephony.CallCommand;
 import org.helpline.telephony.CallControl;
-import org.helpline.telephony.CallControlException;
 import org.helpline.telephony.CallEvent;
 import org.helpline.telephony.Census;
 import org.slf4j.Logger;
@@ -34,35 +29,64 @@ import org.slf4j.LoggerFactory;
 /// Runs one routing domain: feeds the switchboard one input at a time, journals a turn's events, and only
 /// then carries out its actions and tells its listeners.
 ///
-/// Threading: every method is called on the owner's context. Turns are pipelined: the next one may be decided
-/// before the one before is acknowledged; actions are released in the order of the turns.
+/// Threading: every method is called on the owner's context. Turns are pipelined: the next one may be
+/// decided before the one before is acknowledged; actions are released in the order of the turns.
 public final class DomainOwner {
     private static final Logger log = LoggerFactory.getLogger(DomainOwner.class);
 
+    private static final Duration WRITTEN_WITHIN = Duration.ofSeconds(3);
+    private static final Duration CARRIER_AWAITED = Duration.ofSeconds(5);
+    private static final int MOST_HELD = 50_000;
+
     private final String domain;
     private final Switchboard switchboard;
-    private final Journal journal;
+    private final Journalling journal;
     private final EventCodec codec;
     private final CallControl carrier;
     private final Scheduler scheduler;
     private final Supplier<ContactId> contactIds;
+    private final ActionRunner actions;
     private final List<TurnListener> listeners = new ArrayList<>();
-    private final Map<Action.TimerName, Runnable> timers = new HashMap<>();
 
     private final Deque<Asked> inbox = new ArrayDeque<>();
     private boolean busy;
-    private Set<String> strangers = Set.of();
+    private boolean closed;
+    /// From a recovery on until it is known what the carrier holds: commands wait here.
+    private boolean restarted;
+    private boolean missedAtStart;
+    private final List<Runnable> held = new ArrayList<>();
+    private long epoch = 1;
     private long seq;
-    private Instant lastNow = Instant.MIN;
+    private Instant lastNow = Instant.EPOCH;
     private volatile boolean carrierUp; // read by health checks and scrapes, from any thread
-    private Runnable whenReplaced = () -> {};
+    private volatile int readopted; // the same
+    private Consumer<String> whenReplaced = _ -> {};
 
     private record Asked(SwitchInput input, Promise<Optional<Refusal>> done) {}
 
+    /// An owner whose journal is always there, such as one in memory.
     public DomainOwner(
             String domain,
             Switchboard switchboard,
             Journal journal,
+            EventCodec codec,
+            CallControl carrier,
+            Scheduler scheduler,
+            Supplier<ContactId> contactIds) {
+        this(
+                domain,
+                switchboard,
+                new Journalling(journal, scheduler, JournalSettings.DEFAULT),
+                codec,
+                carrier,
+                scheduler,
+                contactIds);
+    }
+
+    public DomainOwner(
+            String domain,
+            Switchboard switchboard,
+            Journalling journal,
             EventCodec codec,
             CallControl carrier,
             Scheduler scheduler,
@@ -74,6 +98,8 @@ public final class DomainOwner {
         this.carrier = carrier;
         this.scheduler = scheduler;
         this.contactIds = contactIds;
+        this.actions = new ActionRunner(carrier, scheduler, () -> lastNow, this::turn);
+        journal.whenFenced(this::stepDown);
     }
 
     public void addListener(TurnListener listener) {
@@ -82,7 +108,8 @@ public final class DomainOwner {
 
     /// Opens the carrier and begins to audit it.
     public Future<Void> open(Duration auditEvery) {
-        return carrier.open(this::onCarrier).onSuccess(_ -> auditAfter(auditEvery));
+        CarrierAudit audit = new CarrierAudit(carrier, scheduler, () -> carrierUp, this::monotonicNow, this::turn);
+        return carrier.open(this::onCarrier).onSuccess(_ -> audit.every(auditEvery, switchboard::state));
     }
 
     public Switchboard switchboard() {
@@ -94,9 +121,77 @@ public final class DomainOwner {
         return carrierUp;
     }
 
-    /// Runs when another owner has taken this domain's calls over: this one must step down.
-    public void whenReplaced(Runnable stepDown) {
+    /// Runs when another owner has taken this domain over, and is told how that is known: this one must
+    /// step down.
+    public void whenReplaced(Consumer<String> stepDown) {
         whenReplaced = stepDown;
+    }
+
+    /// Another owner has taken the domain over: nothing more goes out, whatever is decided here.
+    public void stepDown(String why) {
+        journal.end();
+        whenReplaced.accept(why);
+    }
+
+    /// Goes on where another owner left the domain; the switchboard has that state already. Before
+    /// anything else.
+    public void recover(Recovered recovered) {
+        epoch = recovered.epoch();
+        seq = recovered.lastSeq();
+        lastNow = recovered.lastAt();
+        journal.startAfter(seq);
+        Instant now = scheduler.now();
+        if (now.isBefore(lastNow)) {
+            log.warn("the clock says {}, but the journal goes up to {}: time stands still until then", now, lastNow);
+        }
+        for (TurnListener listener : listeners) tell(listener, () -> listener.onRecovered(recovered));
+        if (recovered.isNew()) return;
+        submit(new Input.CarrierLost()); // until it is connected
+        restarted = true;
+        scheduler.after(CARRIER_AWAITED, () -> {
+            if (!restarted) return;
+            log.warn("the carrier is not connected: nobody's call is ended before it says so");
+            missedAtStart = true;
+            submitNow(new Input.Restarted());
+            goOn();
+        });
+    }
+
+    /// Agents come back when the state knows that they were gone, and clocks run from then on.
+    private void goOn() {
+        restarted = false;
+        switchboard.timers().forEach(actions::carryOut);
+        List<Runnable> now = List.copyOf(held);
+        held.clear();
+        now.forEach(Runnable::run);
+    }
+
+    /// The first connection after a recovery: what the carrier holds decides what has become of everybody.
+    private void readopt(Census census) {
+        int before = switchboard.state().calls().size();
+        turn(new SwitchInput.Restarted(census, monotonicNow()));
+        goOn();
+        readopted = switchboard.state().calls().size();
+        log.info(
+                "of {} contacts before the restart the carrier holds {}; it holds {} legs and {} bridges of ours",
+                before,
+                readopted,
+                census.legs().size(),
+                census.bridges().size());
+    }
+
+    /// Contacts that the carrier still held after a restart.
+    public int readopted() {
+        return readopted;
+    }
+
+    /// The state as it is, all turns so far included, whether the journal has them or not.
+    public StateCopy copy() {
+        return new StateCopy(switchboard.state().snapshot(), seq, lastNow);
+    }
+
+    public long epoch() {
+        return epoch;
     }
 
     public void replan(CallPlan plan) {
@@ -105,12 +200,15 @@ public final class DomainOwner {
 
     /// A command of an agent, or a change of settings.
     public Future<Optional<Refusal>> submit(Input input) {
-        return turn(new SwitchInput.Command(input));
+        if (!restarted || input instanceof Input.Configure) return submitNow(input);
+        if (held.size() >= MOST_HELD) return Future.failedFuture("Helpline starts again; try once more");
+        Promise<Optional<Refusal>> done = Promise.promise();
+        held.add(() -> submitNow(input).onComplete(done));
+        return done.future();
     }
 
-    /// Takes no new calls, or takes them again.
-    public Future<Optional<Refusal>> drain(boolean on) {
-        return turn(new SwitchInput.Drain(on));
+    private Future<Optional<Refusal>> submitNow(Input input) {
+        return turn(new SwitchInput.Command(input));
     }
 
     /// A browser can be called now, or cannot any more.
@@ -120,15 +218,24 @@ public final class DomainOwner {
 
     private void onCarrier(CallEvent event) {
         switch (event) {
-            case CallEvent.CarrierConnected _ -> carrierUp = true;
+            case CallEvent.CarrierConnected e -> {
+                carrierUp = true;
+                if (restarted) {
+                    readopt(e.census());
+                    return;
+                }
+                if (missedAtStart) { // what ended while nobody ran was reported to nobody
+                    missedAtStart = false;
+                    turn(new SwitchInput.Audited(e.census(), monotonicNow(), Set.of()));
+                }
+            }
             case CallEvent.CarrierLost e -> {
                 carrierUp = false;
                 log.warn("carrier lost: {}", e.why());
             }
             case CallEvent.CarrierReplaced _ -> {
                 carrierUp = false;
-                log.error("another Helpline has taken over this domain's calls; this one steps down");
-                whenReplaced.run();
+                stepDown("another Helpline has taken over this domain's calls");
             }
             case CallEvent.CallArrived _,
                     CallEvent.DigitPressed _,
@@ -144,9 +251,10 @@ public final class DomainOwner {
     }
 
     /// One turn at a time: what an action of this turn leads to at once (a carrier that is not connected
-    /// fails a command before `perform` returns) waits until the turn's other actions are out and its events
-    /// are told.
+    /// fails a command before `perform` returns) waits until the turn's other actions are out and its
+    /// events are told.
     private Future<Optional<Refusal>> turn(SwitchInput input) {
+        if (closed) return Future.failedFuture("this owner has ended");
         Promise<Optional<Refusal>> done = Promise.promise();
         inbox.add(new Asked(input, done));
         workOff();
@@ -180,17 +288,19 @@ public final class DomainOwner {
                         defect));
         long firstSeq = seq + 1;
         List<Journal.Entry> entries = outcome.events().stream().map(this::entry).toList();
-        journal.append(entries).onComplete(written -> {
-            // A journal in memory cannot fail; what a durable one does when it fails is its own decision.
-            if (written.failed()) log.error("journal refused {} entries", entries.size(), written.cause());
+        journal.append(entries, () -> {
             undisturbed(() -> release(asked, outcome, firstSeq));
             workOff();
         });
     }
 
     private void release(Asked asked, Switchboard.Outcome outcome, long firstSeq) {
-        outcome.actions().forEach(this::carryOut);
-        if (!outcome.events().isEmpty()) listeners.forEach(listener -> tell(listener, firstSeq, outcome.events()));
+        outcome.actions().forEach(actions::carryOut);
+        if (!outcome.events().isEmpty()) {
+            for (TurnListener listener : listeners) {
+                tell(listener, () -> listener.onTurn(firstSeq, outcome.events()));
+            }
+        }
         if (outcome.defect().isPresent()) {
             RuntimeException defect = outcome.defect().get();
             listeners.forEach(listener -> listener.onDefect(asked.input(), defect));
@@ -201,11 +311,11 @@ public final class DomainOwner {
     }
 
     /// A listener that fails must not keep the others, or the one who asked, from hearing.
-    private static void tell(TurnListener listener, long firstSeq, List<DomainEvent> events) {
+    private static void tell(TurnListener listener, Runnable news) {
         try {
-            listener.onTurn(firstSeq, events);
+            news.run();
         } catch (RuntimeException broken) {
-            log.error("{} failed on the events of a turn", listener.getClass().getSimpleName(), broken);
+            log.error("{} failed on what it was told", listener.getClass().getSimpleName(), broken);
         }
     }
 
@@ -220,7 +330,7 @@ public final class DomainOwner {
         EventCodec.Encoded encoded = codec.encode(event);
         return new Journal.Entry(
                 domain,
-                1,
+                epoch,
                 ++seq,
                 event.at(),
                 event.contact().map(ContactId::value),
@@ -229,83 +339,19 @@ public final class DomainOwner {
                 encoded.body());
     }
 
-    private void carryOut(Action action) {
-        switch (action) {
-            case Action.Tell tell ->
-                perform(tell.command()).onFailure(failure -> {
-                    log.info(
-                            "carrier did not take {}: {}",
-                            tell.command().getClass().getSimpleName(),
-                            failure.getMessage());
-                    tell.onFailure().filter(input -> matters(input, failure)).ifPresent(this::turn);
-                });
-            case Action.StartTimer start -> {
-                cancel(start.name());
-                // From the time the core was told: a wall clock that was set back must not stretch the timer.
-                Duration delay = Duration.between(lastNow, start.due());
-                timers.put(start.name(), scheduler.after(delay.isNegative() ? Duration.ZERO : delay, () -> {
-                    timers.remove(start.name());
-                    turn(fired(start));
-                }));
-            }
-            case Action.CancelTimer cancel -> cancel(cancel.name());
-        }
-    }
-
-    /// An adapter that throws has not carried the command out, and the rest of the turn must not suffer for
-    /// it.
-    private Future<Void> perform(CallCommand command) {
-        try {
-            return carrier.perform(command);
-        } catch (RuntimeException broken) {
-            log.error("carrier failed on {}", command.getClass().getSimpleName(), broken);
-            return Future.failedFuture(broken);
-        }
-    }
-
-    /// A bridge that failed because a leg is gone needs no answer of its own: the end of that leg is on its
-    /// way, and it says which of the two it was.
-    private static boolean matters(SwitchInput onFailure, Throwable failure) {
-        return !(onFailure instanceof SwitchInput.BridgeFailed
-                && failure instanceof CallControlException e
-                && e.kind() == CallControlException.Kind.GONE);
-    }
-
-    private static SwitchInput fired(Action.StartTimer timer) {
-        return switch (timer.name()) {
-            case Action.TimerName.Routing name -> new SwitchInput.RoutingTimer(name.key(), timer.generation());
-            case Action.TimerName.Call name ->
-                new SwitchInput.CallTimer(name.contact(), name.timer(), timer.generation());
-        };
-    }
-
-    private void cancel(Action.TimerName name) {
-        Runnable cancel = timers.remove(name);
-        if (cancel != null) cancel.run();
-    }
-
-    private void auditAfter(Duration every) {
-        scheduler.after(every, () -> {
-            Instant asOf = monotonicNow();
-            Future<Census> asked = carrierUp ? carrier.census() : Future.succeededFuture(null);
-            asked.onComplete(answer -> {
-                if (answer.succeeded() && answer.result() != null) audited(answer.result(), asOf);
-                auditAfter(every);
-            });
-        });
-    }
-
-    private void audited(Census census, Instant asOf) {
-        turn(new SwitchInput.Audited(census, asOf, strangers));
-        Set<String> unknown = new HashSet<>();
-        for (Census.Leg leg : census.legs()) {
-            if (!switchboard.state().knows(leg.leg())) unknown.add(leg.leg());
-        }
-        strangers = unknown;
-    }
-
+    /// Ends in good order: no input is taken any more, and the journal gets what it has not got yet, as
+    /// long as it takes that within a few seconds.
     public Future<Void> close() {
-        List.copyOf(timers.keySet()).forEach(this::cancel);
-        return carrier.close();
+        closed = true;
+        actions.close();
+        Promise<Void> written = Promise.promise();
+        Runnable cancel = scheduler.after(WRITTEN_WITHIN, written::tryComplete);
+        journal.settled().onComplete(_ -> written.tryComplete());
+        return written.future()
+                .onComplete(_ -> {
+                    cancel.run();
+                    journal.end();
+                })
+                .compose(_ -> carrier.close());
     }
 }

@@ -12,6 +12,9 @@ public interface EventCodec {
 
     Encoded encode(DomainEvent event);
 
-    /// Reads any version that a release ever wrote.
+    /// Reads any version that a release up to this one ever wrote.
+    ///
+    /// @throws NewerRelease for a type or version that none of them has written
+    /// @throws IllegalArgumentException for a damaged body
     DomainEvent decode(Encoded encoded);
 }

@@ -16,6 +16,9 @@ public interface TurnListener {
         onEvents(events);
     }
 
+    /// The domain goes on where another owner left it: told once, before anything else.
+    default void onRecovered(Recovered recovered) {}
+
     /// A broken invariant ended the turn on `input` early; its events, if any, were told just before.
     default void onDefect(SwitchInput input, RuntimeException defect) {}
 }

@@ -1,6 +1,7 @@
 package org.helpline.app.records;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,13 +15,21 @@ import org.helpline.store.Journal;
 public final class JournalSource implements EventSource {
     private static final Executor DECODERS = Thread::startVirtualThread;
 
-    private final Journal journal;
+    private final String name;
+    private final Reading journal;
     private final EventCodec codec;
     private final RecordedEvents events;
     private final Context owner;
 
+    /// Reads entries, those included that only memory has so far.
+    public interface Reading {
+        Future<List<Journal.Entry>> read(long fromSeq, int most);
+    }
+
+    /// @param name of the journal
     /// @param owner the context of the domain's owner
-    public JournalSource(Journal journal, EventCodec codec, RecordedEvents events, Context owner) {
+    public JournalSource(String name, Reading journal, EventCodec codec, RecordedEvents events, Context owner) {
+        this.name = name;
         this.journal = journal;
         this.codec = codec;
         this.events = events;
@@ -29,7 +38,7 @@ public final class JournalSource implements EventSource {
 
     @Override
     public String journal() {
-        return journal.name();
+        return name;
     }
 
     @Override

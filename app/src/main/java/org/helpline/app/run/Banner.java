@@ -3,6 +3,7 @@ package org.helpline.app.run;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.helpline.app.owner.Recovered;
 import org.helpline.config.Configuration;
 import org.helpline.config.Deployment;
 
@@ -14,12 +15,20 @@ final class Banner {
         this.out = out;
     }
 
-    void print(Configuration configuration, HelplineServer.Options options, int port, SortedMap<String, String> made) {
+    void print(
+            Configuration configuration,
+            HelplineServer.Options options,
+            int port,
+            SortedMap<String, String> made,
+            Recovered recovered) {
         String scheme = configuration.http().tlsCertificate().isPresent() ? "https" : "http";
         String host = configuration.http().host();
         String base = scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
         out.println();
         out.println("Helpline serves. Ctrl-C stops it.");
+        if (!recovered.isNew())
+            out.println("  recovered    " + recovered.report().line());
+        recovered.report().told().forEach(line -> out.println("               " + line));
         out.println("  agents       " + base + "/");
         out.println("  supervisors  " + base + "/supervisor");
         out.println("  wallboard    " + base + "/wallboard");

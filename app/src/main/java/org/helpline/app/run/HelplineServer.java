@@ -1,9 +1,11 @@
 package org.helpline.app.run;
 
+import static org.helpline.app.run.Waits.on;
+import static org.helpline.app.run.Waits.settle;
+
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -16,12 +18,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.helpline.app.codec.JsonEventCodec;
 import org.helpline.app.http.HealthRoutes;
 import org.helpline.app.observe.Instruments;
@@ -30,9 +28,9 @@ import org.helpline.app.owner.DomainOwner;
 import org.helpline.app.owner.EventCodec;
 import org.helpline.app.owner.GatewayFeed;
 import org.helpline.app.owner.OwnerPort;
+import org.helpline.app.owner.Recovered;
 import org.helpline.app.owner.Scheduler;
 import org.helpline.app.owner.VertxScheduler;
-import org.helpline.app.switchboard.SwitchState;
 import org.helpline.app.switchboard.Switchboard;
 import org.helpline.config.Configuration;
 import org.helpline.config.ConfigurationException;
@@ -44,8 +42,6 @@ import org.helpline.gateway.GatewayPorts;
 import org.helpline.gateway.GatewaySettings;
 import org.helpline.gateway.UserDirectory;
 import org.helpline.router.Input;
-import org.helpline.store.InMemoryJournal;
-import org.helpline.store.Journal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,19 +49,17 @@ import org.slf4j.LoggerFactory;
 public final class HelplineServer {
     private static final Logger log = LoggerFactory.getLogger(HelplineServer.class);
 
-    /// Some hours of the model load: that long records can be without their database. Lost with the process.
-    private static final int JOURNAL_ENTRIES = 200_000;
-
     private static final Duration AUDIT_EVERY = Duration.ofSeconds(30);
     private static final Duration RELOAD_EVERY = Duration.ofSeconds(2);
     private static final Duration START_WITHIN = Duration.ofSeconds(30);
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
     private final Vertx vertx;
     private final Instruments instruments = new Instruments();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicBoolean stopping = new AtomicBoolean();
     private volatile Optional<String> whyStopped = Optional.empty();
+    private Context ownerContext;
+    private OwnedDomain domain;
     private DomainOwner owner;
     private AgentGateway gateway;
     private RunningRecords records;
@@ -107,21 +101,22 @@ public final class HelplineServer {
         directory = new AtomicReference<>(prepared.users().directory());
         catalogue.set(configuration.catalogue());
 
-        Context ownerContext = await(context(vertx), "make a context");
-        // In memory each start has a journal of its own, and so a name of its own.
-        String journalName = "memory-" + new ContactIds(Clock.systemUTC()).get();
-        Journal journal = instruments.watched(new InMemoryJournal(journalName, JOURNAL_ENTRIES));
-        EventCodec codec = new JsonEventCodec();
-        records = new RunningRecords(vertx, configuration, journal, codec, ownerContext);
+        ownerContext = await(context(vertx), "make a context");
         Scheduler scheduler = new VertxScheduler(vertx, ownerContext, Clock.systemUTC());
+        EventCodec codec = new JsonEventCodec();
+        domain = OwnedDomain.take(vertx, configuration, ownerContext, scheduler, instruments);
+        records = new RunningRecords(
+                vertx, configuration, domain.journalName(), domain.journalling()::read, codec, ownerContext);
+        Recovered recovered = domain.recover(codec, records);
         owner = new DomainOwner(
                 configuration.domain().domain(),
-                new Switchboard(new SwitchState(), Plans.of(configuration, carrier.address())),
-                journal,
+                new Switchboard(recovered.state(), Plans.of(configuration, carrier.address())),
+                domain.journalling(),
                 codec,
                 instruments.watched(carrier.control()),
                 scheduler,
                 new ContactIds(Clock.systemUTC()));
+        domain.serve(owner, records::neededSeq, instruments);
         gateway = new AgentGateway(
                 vertx,
                 prepared.gateway(),
@@ -132,59 +127,69 @@ public final class HelplineServer {
                         prepared.revoked(),
                         records.history(),
                         Clock.systemUTC(),
-                        instruments.gateway()));
+                        instruments.gateway(),
+                        domain::notices));
         carrier.browsers()
                 .ifPresent(browsers -> gateway.phones(
                         new PhoneBook(browsers.accounts(), browsers.server(), directory::get, owner, ownerContext),
                         configuration.http().phones()));
-        owner.whenReplaced(() -> Thread.ofVirtual()
-                .start(() -> stop(Optional.of("another Helpline has taken over this domain's calls"))));
+        owner.whenReplaced(why -> Thread.ofVirtual().start(() -> stop(Optional.of(why))));
         owner.addListener(instruments.domain(configuration.serviceLevel(), Clock.systemUTC()));
         owner.addListener(new TransitionLog());
         owner.addListener(new GatewayFeed(gateway));
         owner.addListener(records);
-        Draining draining = new Draining(
-                owner, ownerContext, scheduler, () -> Thread.ofVirtual().start(this::stop));
-        owner.addListener(draining);
-        instruments.watchDraining(() -> draining.since().isPresent());
-        gateway.operated(draining, prepared.operator());
         instruments.watch(records::health);
         records.start();
         watching = new Watching(carrier, owner, scheduler, configuration, ownerContext, instruments);
         instruments.watch(ownerContext, "owner");
         instruments.watch(gateway.context(), "gateway");
 
+        await(
+                gateway.recovered(
+                        recovered.from().routing(),
+                        GatewayFeed.routed(recovered.report().firstSeq(), recovered.sinceSnapshot())),
+                "tell the desks what was recovered");
+        await(on(ownerContext, () -> begin(recovered, configuration)), "begin with the domain");
+
         Router routes = Router.router(vertx);
         new HealthRoutes(
                         owner::carrierUp,
                         instruments.registry(),
                         configuration.http().metricsToken())
-                .draining(() -> draining.since().isPresent())
                 .beside("phones", watching::phones)
                 .beside("records", () -> records.health().told())
+                .beside("journal", () -> domain.journalling().health().told())
                 .mount(routes);
         gateway.mount(routes);
         HttpServer http = await(
                 listen(configuration.http(), prepared.gateway(), routes),
                 "serve HTTP on " + configuration.http().host() + ":"
                         + configuration.http().port());
-        await(
-                on(ownerContext, () -> owner.submit(new Input.Configure(configuration.domain()))),
-                "configure the domain");
-        ownerContext.runOnContext(_ -> watching.open(configuration));
-        await(on(ownerContext, () -> owner.open(AUDIT_EVERY)), carrier.wanted());
-        ownerContext.runOnContext(_ -> carrier.started().run());
-        watch(options, configuration, carrier, ownerContext);
+        domain.startSnapshots();
+        open(recovered, carrier);
+        watch(options, configuration, carrier);
         new Banner(out)
                 .print(
                         configuration,
                         options,
                         http.actualPort(),
-                        prepared.users().shown());
-        draining.since().ifPresent(since -> {
-            out.println("It takes no new calls since " + since + "; ./helpline drain --cancel ends that.");
-            out.flush();
-        });
+                        prepared.users().shown(),
+                        recovered);
+    }
+
+    private Future<?> begin(Recovered recovered, Configuration configuration) {
+        owner.recover(recovered);
+        watching.open(configuration);
+        return owner.submit(new Input.Configure(configuration.domain()));
+    }
+
+    /// A carrier that cannot be reached keeps a new domain from starting; one with callers waits for it.
+    private void open(Recovered recovered, Carriers.Carrier carrier) throws StartFailure {
+        Future<Void> opened = on(ownerContext, () -> owner.open(AUDIT_EVERY));
+        opened.onSuccess(_ -> ownerContext.runOnContext(_ -> carrier.started().run()));
+        if (recovered.isNew()) await(opened, carrier.wanted());
+        else if (!Waits.inTime(opened, START_WITHIN))
+            log.error("cannot {} yet; it is tried until it can be", carrier.wanted());
     }
 
     private Future<HttpServer> listen(HttpSettings settings, GatewaySettings gatewaySettings, Router routes) {
@@ -203,7 +208,7 @@ public final class HelplineServer {
     }
 
     /// Reads the configuration again when a file of it changes; a faulty one is told and the old one stays.
-    private void watch(Options options, Configuration first, Carriers.Carrier carrier, Context ownerContext) {
+    private void watch(Options options, Configuration first, Carriers.Carrier carrier) {
         ConfigurationWatch watch = new ConfigurationWatch(options, first, carrier.prepare());
         vertx.setPeriodic(
                 RELOAD_EVERY.toMillis(),
@@ -238,23 +243,8 @@ public final class HelplineServer {
         return vertx.deployVerticle(deployable).map(_ -> made.get());
     }
 
-    private static <T> Future<T> on(Context context, Supplier<Future<T>> work) {
-        Promise<T> done = Promise.promise();
-        context.runOnContext(_ -> work.get().onComplete(done));
-        return done.future();
-    }
-
     private static <T> T await(Future<T> future, String what) throws StartFailure {
-        try {
-            return future.toCompletionStage().toCompletableFuture().get(START_WITHIN.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StartFailure("interrupted", e);
-        } catch (ExecutionException e) {
-            throw new StartFailure("cannot " + what + ": " + e.getCause().getMessage(), e);
-        } catch (TimeoutException e) {
-            throw new StartFailure("cannot " + what + " within " + START_WITHIN.toSeconds() + " s", e);
-        }
+        return Waits.await(future, what, START_WITHIN);
     }
 
     /// Stops serving; calls in progress go on at the carrier.
@@ -266,21 +256,13 @@ public final class HelplineServer {
         if (!stopping.compareAndSet(false, true)) return;
         whyStopped = reason;
         if (gateway != null) settle(gateway.close(), "the gateway");
+        if (owner != null) settle(on(ownerContext, owner::close), "the owner");
         if (records != null) records.close();
         if (watching != null) settle(watching.close(), "the watch over the switch");
+        if (domain != null) domain.close();
         settle(vertx.close(), "the server");
         instruments.close();
         stopped.countDown();
-    }
-
-    private static void settle(Future<?> closing, String what) {
-        try {
-            closing.toCompletionStage().toCompletableFuture().get(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            log.warn("{} did not close cleanly: {}", what, e.toString());
-        }
     }
 
     /// Waits until Helpline has stopped, and says why unless it was asked to.

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.helpline.app.owner.EventCodec;
 import org.helpline.app.owner.TurnListener;
@@ -20,7 +21,6 @@ import org.helpline.records.NumberHashes;
 import org.helpline.records.RecordHealth;
 import org.helpline.records.Records;
 import org.helpline.records.sql.DatabaseAddress;
-import org.helpline.store.Journal;
 
 /// The contact records of this Helpline.
 final class RunningRecords implements TurnListener {
@@ -34,14 +34,20 @@ final class RunningRecords implements TurnListener {
     private final CallerHistory history;
     private volatile Set<String> numbers;
 
-    RunningRecords(Vertx vertx, Configuration configuration, Journal journal, EventCodec codec, Context owner)
+    RunningRecords(
+            Vertx vertx,
+            Configuration configuration,
+            String journal,
+            JournalSource.Reading reading,
+            EventCodec codec,
+            Context owner)
             throws StartFailure {
         NumberHashes hashes = hashes(configuration);
         takeNumbers(configuration);
         events = new RecordedEvents(hashes, called -> numbers.contains(called) ? called : OTHER_NUMBER);
         records = new Records(
                 configuration.domain().domain(),
-                new JournalSource(journal, codec, events, owner),
+                new JournalSource(journal, reading, codec, events, owner),
                 configuration
                         .records()
                         .database()
@@ -70,6 +76,16 @@ final class RunningRecords implements TurnListener {
 
     void start() {
         records.start();
+    }
+
+    /// The newest entry of this journal that is in the database; 0 when none is.
+    CompletableFuture<Long> knownSeq(String journal, Duration within) {
+        return records.knownSeq(journal, within);
+    }
+
+    /// The first entry of the journal that the records still need.
+    long neededSeq() {
+        return records.neededSeq();
     }
 
     CallerHistory history() {

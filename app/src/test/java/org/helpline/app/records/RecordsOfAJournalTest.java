@@ -77,7 +77,7 @@ class RecordsOfAJournalTest {
         recorded = new RecordedEvents(hashes, called -> called.equals("18005550100") ? called : "other");
         records = new Records(
                 "main",
-                new JournalSource(journal, codec, recorded, owner),
+                new JournalSource(journal.name(), journal::read, codec, recorded, owner),
                 new DatabaseAddress.Embedded(folder.resolve("data").resolve("records.db")),
                 Duration.ofSeconds(5),
                 Retention.DEFAULT,
