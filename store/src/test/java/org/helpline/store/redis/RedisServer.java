@@ -44,7 +44,9 @@ public final class RedisServer implements AutoCloseable {
                 Files.writeString(folder.resolve(file.getKey()), file.getValue().replace("FOLDER", folder.toString()));
             }
             int port = freePort();
-            List<String> command = new ArrayList<>(List.of("redis-server"));
+            // What writes beyond a limit is told so, as on a full disk, and not ended by a signal.
+            List<String> command =
+                    new ArrayList<>(List.of("sh", "-c", "trap '' XFSZ; exec redis-server \"$@\"", "redis"));
             // A configuration file comes first.
             Stream.of(options).filter(option -> option.endsWith(".conf")).forEach(command::add);
             command.addAll(List.of("--bind", "127.0.0.1", "--port", Integer.toString(port)));
@@ -146,6 +148,16 @@ public final class RedisServer implements AutoCloseable {
     /// No file of the server may grow beyond it: what a full disk does to it.
     public void limitFiles(long bytes) {
         run(List.of("prlimit", "--pid", Long.toString(process.pid()), "--fsize=" + bytes + ":"));
+    }
+
+    /// Bytes of the largest file that it writes.
+    public long largestFile() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> !file.toString().endsWith(".log"))
+                    .mapToLong(file -> file.toFile().length())
+                    .max()
+                    .orElse(0);
+        }
     }
 
     public void unlimitFiles() {

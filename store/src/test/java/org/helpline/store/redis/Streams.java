@@ -14,6 +14,12 @@ final class Streams {
         server.cli("xsetid", journal, ids.get(count));
     }
 
+    /// Number of the newest entry; 0 for none.
+    static long last(RedisServer server, String domain) {
+        String newest = server.cli("xrevrange", Keys.of(domain).journal(), "+", "-", "COUNT", "1");
+        return newest.isEmpty() ? 0 : Long.parseLong(newest.substring(0, newest.indexOf('-')));
+    }
+
     static List<String> ids(RedisServer server, String journal) {
         return server.cli("xrange", journal, "-", "+")
                 .lines()
