@@ -129,6 +129,8 @@ final class RedisServers {
         RedisClusterClient made = RedisClusterClient.create(resources, nodes);
         var options = ClusterClientOptions.builder();
         common(options);
+        // Its nodes are connected to when they are first asked, and what is asked waits for that.
+        options.autoReconnect(true).disconnectedBehavior(ClientOptions.DisconnectedBehavior.ACCEPT_COMMANDS);
         made.setOptions(options.validateClusterNodeMembership(false).build());
         return made;
     }

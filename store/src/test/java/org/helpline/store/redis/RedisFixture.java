@@ -30,7 +30,7 @@ abstract class RedisFixture {
 
     /// Short times, where the real ones are not the point.
     static final RedisSettings.Limits QUICK = new RedisSettings.Limits(
-            Duration.ofMillis(500), Duration.ofMillis(1_200), Duration.ofMillis(300), 8_192, 32 * 1024 * 1024);
+            Duration.ofMillis(1_500), Duration.ofMillis(1_200), Duration.ofMillis(300), 8_192, 32 * 1024 * 1024);
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -86,7 +86,7 @@ abstract class RedisFixture {
         List<Entry> read = new ArrayList<>();
         while (true) {
             long from = read.size() + 1L;
-            List<Entry> page = get(() -> opened.journal().read(from, 5_000));
+            List<Entry> page = get(() -> opened.journal().read(from, 1_000));
             if (page.isEmpty()) return read;
             read.addAll(page);
         }
@@ -103,7 +103,9 @@ abstract class RedisFixture {
     static void assertSame(List<Entry> expected, List<Entry> found) {
         for (int n = 0; n < Math.min(expected.size(), found.size()); n++) {
             assertEquals(expected.get(n).seq(), found.get(n).seq());
-            assertTrue(expected.get(n).equals(found.get(n)), "entry " + expected.get(n).seq() + " is another one");
+            assertTrue(
+                    expected.get(n).equals(found.get(n)),
+                    "entry " + expected.get(n).seq() + " is another one");
         }
         assertEquals(expected.size(), found.size());
     }

@@ -17,7 +17,8 @@ final class Streams {
     /// Number of the newest entry; 0 for none.
     static long last(RedisServer server, String domain) {
         String newest = server.cli("xrevrange", Keys.of(domain).journal(), "+", "-", "COUNT", "1");
-        return newest.isEmpty() ? 0 : Long.parseLong(newest.substring(0, newest.indexOf('-')));
+        // A replica that is being filled answers that it loads.
+        return !newest.matches("(?s)[0-9]+-0\\R.*") ? 0 : Long.parseLong(newest.substring(0, newest.indexOf('-')));
     }
 
     static List<String> ids(RedisServer server, String journal) {
