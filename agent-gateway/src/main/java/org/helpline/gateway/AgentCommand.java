@@ -12,20 +12,8 @@ import org.helpline.router.QueueId;
 import org.helpline.router.TransferMode;
 import org.helpline.router.TransferTarget;
 
-/// What an agent may ask for on its socket.
-sealed interface AgentCommand {
-    Type type();
-
-    /// For the routing domain to decide.
-    record Route(Type type, Input input) implements AgentCommand {}
-
-    /// The agent has made sure who calls: earlier contacts may be shown in full.
-    record MarkVerified(ContactId contact) implements AgentCommand {
-        @Override
-        public Type type() {
-            return Type.MARK_VERIFIED;
-        }
-    }
+/// What an agent may ask for on its socket: for the routing domain to decide.
+record AgentCommand(Type type, Input input) {
 
     enum Type {
         SET_STATE("set-state"),
@@ -59,9 +47,7 @@ sealed interface AgentCommand {
     }
 
     static AgentCommand read(Type type, MessageFields fields, AgentId agent, Catalogue catalogue) throws Invalid {
-        AgentCommand command = type == Type.MARK_VERIFIED
-                ? new MarkVerified(contact(fields))
-                : new Route(type, input(type, fields, agent, catalogue));
+        AgentCommand command = new AgentCommand(type, input(type, fields, agent, catalogue));
         fields.nothingElse();
         return command;
     }
@@ -90,7 +76,7 @@ sealed interface AgentCommand {
                 new Input.CompleteWrapUp(
                         agent, contact(fields), new InquiryFields(catalogue).read(fields, "inquiries"));
             case SIGN_OUT -> new Input.SignOut(agent);
-            case MARK_VERIFIED -> throw new IllegalArgumentException("not for the routing domain");
+            case MARK_VERIFIED -> new Input.VerifyCaller(agent, contact(fields));
         };
     }
 

@@ -4,7 +4,6 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.helpline.gateway.Projection.Told;
 import org.helpline.router.AgentId;
-import org.helpline.router.ContactId;
 import org.helpline.router.Input;
 import org.helpline.router.Refusal;
 import org.helpline.router.RoutingState.AgentView;
@@ -145,10 +143,11 @@ final class AgentDesks {
             return;
         }
         try {
-            switch (AgentCommand.read(type.get(), request.fields(), desk.agent(), catalogue.get())) {
-                case AgentCommand.Route route -> submit(desk, socket, request.id(), route);
-                case AgentCommand.MarkVerified(ContactId contact) -> markVerified(desk, socket, request.id(), contact);
-            }
+            submit(
+                    desk,
+                    socket,
+                    request.id(),
+                    AgentCommand.read(type.get(), request.fields(), desk.agent(), catalogue.get()));
         } catch (MessageFields.Invalid fault) {
             socket.send(ClientMessage.refused(request.id(), fault));
         }
@@ -165,25 +164,13 @@ final class AgentDesks {
                 request.id(), "not-a-supervisor", request.type() + " is for supervisors, at /v1/supervisor"));
     }
 
-    private void markVerified(AgentDesk desk, ClientSocket socket, Object id, ContactId contact) {
-        List<Told> told = new ArrayList<>();
-        Optional<Refusal> refusal = projection.verify(desk.agent(), contact, clock.instant(), told);
-        if (refusal.isPresent()) {
-            refused(desk, socket, id, AgentCommand.Type.MARK_VERIFIED, refusal.get());
-            return;
-        }
-        LOG.info("agent {} has made sure who calls in {}", desk.agent(), contact);
-        tell(told);
-        socket.send(ClientMessage.done(id));
-    }
-
     private static void refused(
             AgentDesk desk, ClientSocket socket, Object id, AgentCommand.Type type, Refusal refusal) {
         LOG.info("{} of agent {} refused: {}", type.word(), desk.agent(), refusal.reason());
         socket.send(ClientMessage.refused(id, refusal.reason(), refusal.message()));
     }
 
-    private void submit(AgentDesk desk, ClientSocket socket, Object id, AgentCommand.Route command) {
+    private void submit(AgentDesk desk, ClientSocket socket, Object id, AgentCommand command) {
         if (!socket.startCommand()) {
             socket.send(ClientMessage.refused(
                     id, "busy", "more than " + settings.maxInFlight() + " commands are unanswered"));

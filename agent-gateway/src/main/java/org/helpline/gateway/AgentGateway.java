@@ -26,7 +26,8 @@ import org.helpline.router.RoutingSnapshot;
 import org.helpline.router.RoutingState;
 
 /// What agents, supervisors and wallboards connect to: the pages, `/v1/login`, `/v1/logout`, `/v1/inquiries`,
-/// `/v1/directory`, `/v1/sip-ticket`, and the sockets `/v1/agent`, `/v1/supervisor`, `/v1/live` and `/v1/sip`.
+/// `/v1/directory`, `/v1/sip-ticket`, `/v1/drain`, and the sockets `/v1/agent`, `/v1/supervisor`, `/v1/live`
+/// and `/v1/sip`.
 ///
 /// It never touches the routing owner's state. It gets the domain's events ([#publish]), applies them to a
 /// replica on a context of its own and tells each desktop what they mean; commands go the other way through
@@ -45,6 +46,7 @@ public final class AgentGateway {
     private final PageRoutes pages;
     private final PhoneDoor phoneDoor;
     private SipRoutes sip;
+    private Optional<DrainRoutes> drain = Optional.empty();
     private final List<Long> timers;
 
     /// A gateway without lists to choose from and without records.
@@ -126,6 +128,11 @@ public final class AgentGateway {
         sip = new SipRoutes(vertx, context, limits, phoneDoor, Optional.of(phones), ports.clock());
     }
 
+    /// Lets the domain be drained over HTTP. To be called before [#mount]; without it that is not to be had.
+    public void operated(DrainPort by, OperatorKey key) {
+        drain = Optional.of(new DrainRoutes(door, by, key));
+    }
+
     /// Where everything of the gateway runs that is not of one connection.
     public Context context() {
         return context;
@@ -140,6 +147,7 @@ public final class AgentGateway {
         router.get("/v1/live").handler(this::liveSocket);
         router.get("/v1/inquiries").handler(this::inquiries);
         router.get("/v1/directory").handler(this::directory);
+        drain.ifPresent(routes -> routes.mount(router));
         sip.mount(router);
         pages.mount(router);
     }

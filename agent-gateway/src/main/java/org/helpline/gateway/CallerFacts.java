@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What is known of the callers beside the routing: their earlier contacts, asked for when they enter a queue so
-/// that the answer is there before the offer, and once more with the offer when there was none; and whether an agent
-/// has made sure who calls. On the gateway's context.
+/// that the answer is there before the offer, and once more with the offer when there was none. On the gateway's
+// context.
 final class CallerFacts {
     private static final Logger LOG = LoggerFactory.getLogger(CallerFacts.class);
     private static final long PATIENCE_MS = 2_000;
@@ -30,19 +30,15 @@ final class CallerFacts {
     private boolean catchingUp;
 
     /// @param asked the answer is there or on its way
-    private record Facts(List<Previous> previous, boolean asked, boolean verified) {
-        static final Facts NONE = new Facts(List.of(), false, false);
+    private record Facts(List<Previous> previous, boolean asked) {
+        static final Facts NONE = new Facts(List.of(), false);
 
         Facts withPrevious(List<Previous> newest) {
-            return new Facts(newest, true, verified);
+            return new Facts(newest, true);
         }
 
         Facts withAsked(boolean now) {
-            return new Facts(previous, now, verified);
-        }
-
-        Facts withVerified() {
-            return new Facts(previous, asked, true);
+            return new Facts(previous, now);
         }
     }
 
@@ -61,12 +57,12 @@ final class CallerFacts {
         return of(own(contact)).previous;
     }
 
+    /// Whether an agent has made sure who calls.
     boolean verified(ContactView contact) {
-        return of(own(contact)).verified;
-    }
-
-    void verify(ContactView contact) {
-        facts.put(own(contact), of(own(contact)).withVerified());
+        return contact.consultOf()
+                .flatMap(replica::contact)
+                .map(ContactView::verified)
+                .orElse(contact.verified());
     }
 
     /// Takes an event that the replica has applied.

@@ -17,7 +17,7 @@ import org.helpline.router.AgentId;
 import org.helpline.router.ContactId;
 import org.helpline.router.Event;
 import org.helpline.router.EventParties;
-import org.helpline.router.Refusal;
+import org.helpline.router.OfferId;
 import org.helpline.router.RoutingSnapshot;
 import org.helpline.router.RoutingState;
 import org.helpline.router.RoutingState.AgentView;
@@ -33,13 +33,11 @@ import org.helpline.router.TimerKey;
 /// happens to its contact, at whichever end of a transfer it is.
 final class Projection {
     private final RoutingState replica;
-    private final CallerFacts callers;
     private final ContactMessages messages;
     private final Hands hands = new Hands();
 
     Projection(RoutingState replica, CallerFacts callers) {
         this.replica = replica;
-        this.callers = callers;
         this.messages = new ContactMessages(replica, callers);
     }
 
@@ -146,31 +144,6 @@ final class Projection {
                 .put("offers", offers);
     }
 
-    /// Notes that the agent has made sure who calls.
-    ///
-    /// @return why not; or, empty, and what to tell is added to `told`
-    Optional<Refusal> verify(AgentId agent, ContactId id, Instant now, List<Told> told) {
-        Optional<ContactView> contact = replica.contact(id, agent);
-        if (contact.isEmpty()) {
-            return Optional.of(
-                    replica.contact(id).isEmpty()
-                            ? new Refusal("unknown-contact", "there is no contact " + id + ", or it is over")
-                            : new Refusal("not-yours", "contact " + id + " is not with agent " + agent));
-        }
-        ContactState state = contact.get().state();
-        boolean withCaller =
-                contact.get().consultOf().isEmpty() && (state == ContactState.TALKING || state == ContactState.HELD);
-        if (!withCaller) {
-            return Optional.of(new Refusal(
-                    "wrong-state",
-                    "a caller is verified while talking or held, but contact " + id + " is "
-                            + (contact.get().consultOf().isPresent() ? "a consult" : word(state))));
-        }
-        callers.verify(contact.get());
-        told.addAll(retell(id, now));
-        return Optional.empty();
-    }
-
     /// What is known of the caller has changed.
     List<Told> retell(ContactId id, Instant now) {
         List<Told> told = new ArrayList<>();
@@ -226,7 +199,8 @@ final class Projection {
                         e.agent(),
                         ServerMessage.Type.AGENT_STATE,
                         ServerMessage.state(word(e.state()), e.reason(), e.at())));
-            case Event.OfferMade e -> offer(e);
+            case Event.OfferMade e -> offer(e.offer(), e.contact(), e.agent(), e.expiresAt(), e.at());
+            case Event.OfferExtended e -> offer(e.offer(), e.contact(), e.agent(), e.expiresAt(), e.at());
             case Event.OfferEnded e ->
                 List.of(tell(
                         e.agent(),
@@ -250,16 +224,16 @@ final class Projection {
         };
     }
 
-    private List<Told> offer(Event.OfferMade e) {
-        ContactView contact = replica.contact(e.contact(), e.agent())
-                .orElseThrow(() -> new IllegalStateException("no contact " + e.contact() + " in the replica"));
+    /// An offer, or one that has more time.
+    private List<Told> offer(OfferId offer, ContactId id, AgentId agent, Instant expiresAt, Instant at) {
+        ContactView contact = replica.contact(id, agent)
+                .orElseThrow(() -> new IllegalStateException("no contact " + id + " in the replica"));
         JsonObject body = new JsonObject()
-                .put("offerId", e.offer().value())
-                .put("expiresAt", e.expiresAt().toString())
-                .put("expiresInMs", ServerMessage.millisUntil(e.expiresAt(), e.at()))
-                .put("contact", messages.offered(contact, e.at()));
-        return List.of(
-                new Told(e.agent(), ServerMessage.Type.OFFER, body, Optional.of(e.expiresAt()), OptionalLong.empty()));
+                .put("offerId", offer.value())
+                .put("expiresAt", expiresAt.toString())
+                .put("expiresInMs", ServerMessage.millisUntil(expiresAt, at))
+                .put("contact", messages.offered(contact, at));
+        return List.of(new Told(agent, ServerMessage.Type.OFFER, body, Optional.of(expiresAt), OptionalLong.empty()));
     }
 
     /// The agents who may see the event in what they have in hand. An offer alone is no having: it is told by
@@ -267,6 +241,7 @@ final class Projection {
     private Set<AgentId> touched(Event event, Optional<ContactView> before) {
         Set<AgentId> touched = new LinkedHashSet<>();
         boolean onlyOffered = event instanceof Event.OfferMade
+                || event instanceof Event.OfferExtended
                 || event instanceof Event.OfferEnded
                 || event instanceof Event.DeviceAttemptFailed;
         List<ContactId> contacts = EventParties.contacts(event);
@@ -278,6 +253,12 @@ final class Projection {
         for (ContactId contact : contacts) {
             hands.consulting(contact).ifPresent(touched::add);
             if (!onlyOffered) touched.addAll(hands.holders(contact));
+        }
+        // Who is consulted about a contact sees who calls there.
+        if (event instanceof Event.CallerVerified e) {
+            replica.contact(e.contact())
+                    .flatMap(ContactView::consult)
+                    .ifPresent(consult -> touched.addAll(hands.holders(consult)));
         }
         return touched;
     }

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.helpline.gateway.UserDirectory.Role;
 import org.helpline.gateway.UserDirectory.User;
 import org.helpline.router.AgentId;
@@ -64,7 +65,8 @@ final class GatewayServer implements AutoCloseable {
     volatile CallerHistory history = CallerHistory.NONE;
     volatile List<Notice> notices = List.of();
 
-    private GatewayServer(GatewaySettings settings, ManualClock clock, List<Event> journal) {
+    private GatewayServer(
+            GatewaySettings settings, ManualClock clock, List<Event> journal, Consumer<AgentGateway> more) {
         this.clock = clock;
         domain = new RoutingDomain(vertx, clock, journal);
         GatewayPorts ports = new GatewayPorts(
@@ -78,6 +80,7 @@ final class GatewayServer implements AutoCloseable {
                 () -> notices);
         gateway = new AgentGateway(vertx, settings, ports);
         domain.onEvents(gateway::publish);
+        more.accept(gateway);
         Router router = Router.router(vertx);
         gateway.mount(router);
         server = vertx.createHttpServer(settings.applyTo(new HttpServerOptions()))
@@ -94,9 +97,14 @@ final class GatewayServer implements AutoCloseable {
     }
 
     static GatewayServer start(GatewaySettings settings) {
-        GatewayServer started = new GatewayServer(settings, new ManualClock(), List.of()).listening();
+        GatewayServer started = new GatewayServer(settings, new ManualClock(), List.of(), _ -> {}).listening();
         started.submit(new Input.Configure(RoutingDomain.settings()));
         return started;
+    }
+
+    static GatewayServer draining(DrainPort drain, OperatorKey key) {
+        return new GatewayServer(SETTINGS, new ManualClock(), List.of(), gateway -> gateway.operated(drain, key))
+                .listening();
     }
 
     /// What is left of a server that was killed, at work again.
@@ -104,7 +112,7 @@ final class GatewayServer implements AutoCloseable {
     /// @param snapshotAfter how many entries of its journal are in the snapshot
     static GatewayServer recovered(GatewayServer killed, int snapshotAfter) {
         List<Event> journal = killed.domain.journalled();
-        GatewayServer started = new GatewayServer(SETTINGS, killed.clock, journal);
+        GatewayServer started = new GatewayServer(SETTINGS, killed.clock, journal, _ -> {});
         RoutingSnapshot snapshot =
                 RoutingDomain.stateAfter(journal.subList(0, snapshotAfter)).snapshot();
         started.history = killed.history;

@@ -189,6 +189,35 @@ class RecoveredTest {
     }
 
     @Test
+    void whoCallsIsStillKnown() {
+        DeskClient desk = talking();
+        desk.done("mark-verified", "contactId", "call-1");
+        again = GatewayServer.recovered(server, entries());
+        JsonObject contact = DeskClient.connect(again, "/v1/agent", again.token("agent1"))
+                .next("welcome")
+                .getJsonArray("contacts")
+                .getJsonObject(0);
+        assertEquals("passed", contact.getJsonObject("caller").getString("verification"));
+    }
+
+    @Test
+    void anOfferHasMoreTimeAfterARestart() {
+        DeskClient desk = server.desk("agent1");
+        desk.done("set-state", "state", "ready");
+        server.submit(RoutingDomain.spanishCaller("call-1", server.clock.instant()));
+        long seen = desk.next("offer").getLong("seq");
+        server.clock.elapse(Duration.ofSeconds(12));
+        again = GatewayServer.recovered(server, 1);
+        again.submit(new Input.Restarted());
+        DeskClient back = resumed(seen);
+        JsonObject offer = back.next("welcome").getJsonArray("offers").getJsonObject(0);
+        JsonObject extended = back.next("offer");
+        assertEquals(offer.getString("offerId"), extended.getString("offerId"));
+        assertEquals(15_000, extended.getLong("expiresInMs"));
+        back.done("accept-offer", "offerId", offer.getString("offerId"));
+    }
+
+    @Test
     void whoListensInAndDoesNotComeBackListensNoLonger() {
         talking();
         DeskClient supervisor = server.supervisor("supervisor1");

@@ -91,7 +91,11 @@ final class AgentCrew implements TurnListener {
                 case DomainEvent.Routing(Event.ConsultEnded e) -> handOvers.ended(e);
                 case DomainEvent.Routing(Event.WrapUpStarted e) ->
                     seats.get(e.agent()).wrapsUp(e.contact());
-                case DomainEvent.Routing _, DomainEvent.Flow _, DomainEvent.Leg _, DomainEvent.Phone _ -> {}
+                case DomainEvent.Routing _,
+                        DomainEvent.Flow _,
+                        DomainEvent.Leg _,
+                        DomainEvent.Phone _,
+                        DomainEvent.Drain _ -> {}
             }
         }
     }

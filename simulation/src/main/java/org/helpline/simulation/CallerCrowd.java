@@ -123,7 +123,11 @@ final class CallerCrowd implements TurnListener {
                     case DomainEvent.Routing(Event.ContactConnected _) -> Moment.TALKING;
                     case DomainEvent.Routing(Event.AgentLost _) -> Moment.AGENT_LOST;
                     case DomainEvent.Routing(Event.ContactRequeued _) -> Moment.REQUEUED;
-                    case DomainEvent.Routing _, DomainEvent.Flow _, DomainEvent.Leg _, DomainEvent.Phone _ -> null;
+                    case DomainEvent.Routing _,
+                            DomainEvent.Flow _,
+                            DomainEvent.Leg _,
+                            DomainEvent.Phone _,
+                            DomainEvent.Drain _ -> null;
                 });
     }
 

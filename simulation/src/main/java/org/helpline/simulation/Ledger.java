@@ -197,7 +197,8 @@ final class Ledger {
                     DomainEvent.SupervisorUp _,
                     DomainEvent.SupervisorPlaced _,
                     DomainEvent.SupervisorGone _,
-                    DomainEvent.Phone _ -> {}
+                    DomainEvent.Phone _,
+                    DomainEvent.Drain _ -> {}
         }
     }
 

@@ -18,7 +18,12 @@ class CodecRoundTripTest {
     private final JsonEventCodec codec = new JsonEventCodec();
 
     static Stream<Class<?>> types() {
-        return Stream.of(Event.class, FlowEvent.class, DomainEvent.Leg.class, DomainEvent.Phone.class)
+        return Stream.of(
+                        Event.class,
+                        FlowEvent.class,
+                        DomainEvent.Leg.class,
+                        DomainEvent.Phone.class,
+                        DomainEvent.Drain.class)
                 .flatMap(family -> Stream.of(family.getPermittedSubclasses()));
     }
 

@@ -24,6 +24,7 @@ public final class JsonEventCodec implements EventCodec {
     private static final String FLOW = "flow.";
     private static final String LEG = "leg.";
     private static final String PHONE = "phone.";
+    private static final String DRAIN = "drain.";
 
     private final ObjectMapper mapper = Mappers.kept();
     private final SortedMap<String, Class<?>> types = new TreeMap<>();
@@ -33,6 +34,7 @@ public final class JsonEventCodec implements EventCodec {
         register(FLOW, FlowEvent.class);
         register(LEG, DomainEvent.Leg.class);
         register(PHONE, DomainEvent.Phone.class);
+        register(DRAIN, DomainEvent.Drain.class);
     }
 
     private void register(String prefix, Class<?> sealed) {
@@ -56,6 +58,7 @@ public final class JsonEventCodec implements EventCodec {
             }
             case DomainEvent.Leg e -> encoded(LEG, e, mapper.valueToTree(e));
             case DomainEvent.Phone e -> encoded(PHONE, e, mapper.valueToTree(e));
+            case DomainEvent.Drain e -> encoded(DRAIN, e, mapper.valueToTree(e));
         };
     }
 

@@ -17,6 +17,7 @@ public final class HealthRoutes {
     private final BooleanSupplier carrierUp;
     private final PrometheusMeterRegistry registry;
     private final Optional<String> metricsToken;
+    private BooleanSupplier draining = () -> false;
     private final SortedMap<String, Supplier<String>> others = new TreeMap<>();
 
     /// @param carrierUp whether calls can be moved now; read from any thread
@@ -36,16 +37,24 @@ public final class HealthRoutes {
         return this;
     }
 
+    /// @param now whether the domain takes no new calls: then it is not ready for them; from any thread
+    public HealthRoutes draining(BooleanSupplier now) {
+        draining = now;
+        return this;
+    }
+
     public void mount(Router router) {
         router.get("/health/live").handler(request -> answer(request, 200, new JsonObject().put("status", "up")));
         router.get("/health/ready").handler(request -> {
             boolean up = carrierUp.getAsBoolean();
+            boolean drains = draining.getAsBoolean();
             JsonObject checks = new JsonObject().put("carrier", up ? "connected" : "not connected");
             others.forEach((name, told) -> checks.put(name, told.get()));
+            String status = !up ? "down" : drains ? "draining" : "up";
             answer(
                     request,
-                    up ? 200 : 503,
-                    new JsonObject().put("status", up ? "up" : "down").put("checks", checks));
+                    up && !drains ? 200 : 503,
+                    new JsonObject().put("status", status).put("checks", checks));
         });
         router.get("/metrics").handler(this::metrics);
     }

@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
 import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.helpline.app.owner.Journalling;
 import org.helpline.app.owner.SnapshotKeeper;
@@ -62,6 +63,16 @@ public final class Instruments implements AutoCloseable {
 
     public void watch(Supplier<RecordHealth> records) {
         RecordMetrics.bind(registry, records);
+    }
+
+    /// @param draining whether no new calls are taken; from any thread
+    public void watchDraining(BooleanSupplier draining) {
+        new Meters(registry)
+                .gauge(
+                        "helpline.draining",
+                        "1 while no new calls are taken",
+                        Meters.NONE,
+                        () -> draining.getAsBoolean() ? 1 : 0);
     }
 
     /// @param loop a word for what runs on the context

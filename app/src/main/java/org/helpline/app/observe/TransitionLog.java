@@ -56,6 +56,8 @@ public final class TransitionLog implements TurnListener {
             case DomainEvent.SupervisorGone _ -> "supervisor's leg over";
             case DomainEvent.PhoneRegistered e -> "browser of " + e.owner() + " can be called";
             case DomainEvent.PhoneGone e -> "browser of " + e.owner() + " cannot be called any more";
+            case DomainEvent.DrainStarted _ -> "draining: no new calls are taken";
+            case DomainEvent.DrainEnded _ -> "new calls are taken again";
             case DomainEvent.Flow e -> flow(e.event());
             case DomainEvent.Routing e -> routing(e.event());
         };

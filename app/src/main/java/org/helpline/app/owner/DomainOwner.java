@@ -211,6 +211,11 @@ public final class DomainOwner {
         return turn(new SwitchInput.Command(input));
     }
 
+    /// Takes no new calls, or takes them again.
+    public Future<Optional<Refusal>> drain(boolean on) {
+        return turn(new SwitchInput.Drain(on));
+    }
+
     /// A browser can be called now, or cannot any more.
     public void phone(SwitchInput.Phone change) {
         turn(change);

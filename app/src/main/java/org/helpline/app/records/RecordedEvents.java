@@ -44,7 +44,7 @@ public final class RecordedEvents {
                         label.apply(e.called()),
                         e.callerNumber().flatMap(hashes::of)));
             case DomainEvent.CallerGone e -> Optional.of(new Recorded.CallerGone(e.at(), e.id()));
-            case DomainEvent.Leg _, DomainEvent.Phone _ -> Optional.empty();
+            case DomainEvent.Leg _, DomainEvent.Phone _, DomainEvent.Drain _ -> Optional.empty();
             case DomainEvent.Flow e ->
                 matters(e.event()) ? Optional.of(new Recorded.InFlow(e.id(), e.event())) : Optional.empty();
             case DomainEvent.Routing e ->

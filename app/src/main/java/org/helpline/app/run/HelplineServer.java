@@ -63,6 +63,7 @@ public final class HelplineServer {
     private DomainOwner owner;
     private AgentGateway gateway;
     private RunningRecords records;
+    private volatile Draining draining;
     private Watching watching;
     private AtomicReference<UserDirectory> directory;
     private final AtomicReference<Catalogue> catalogue = new AtomicReference<>(Catalogue.EMPTY);
@@ -128,7 +129,7 @@ public final class HelplineServer {
                         records.history(),
                         Clock.systemUTC(),
                         instruments.gateway(),
-                        domain::notices));
+                        () -> domain.notices(Optional.ofNullable(draining).flatMap(Draining::since))));
         carrier.browsers()
                 .ifPresent(browsers -> gateway.phones(
                         new PhoneBook(browsers.accounts(), browsers.server(), directory::get, owner, ownerContext),
@@ -138,6 +139,11 @@ public final class HelplineServer {
         owner.addListener(new TransitionLog());
         owner.addListener(new GatewayFeed(gateway));
         owner.addListener(records);
+        draining = new Draining(
+                owner, ownerContext, scheduler, () -> Thread.ofVirtual().start(this::stop));
+        owner.addListener(draining);
+        instruments.watchDraining(() -> draining.since().isPresent());
+        gateway.operated(draining, prepared.operator());
         instruments.watch(records::health);
         records.start();
         watching = new Watching(carrier, owner, scheduler, configuration, ownerContext, instruments);
@@ -156,6 +162,7 @@ public final class HelplineServer {
                         owner::carrierUp,
                         instruments.registry(),
                         configuration.http().metricsToken())
+                .draining(() -> draining.since().isPresent())
                 .beside("phones", watching::phones)
                 .beside("records", () -> records.health().told())
                 .beside("journal", () -> domain.journalling().health().told())
@@ -175,6 +182,10 @@ public final class HelplineServer {
                         http.actualPort(),
                         prepared.users().shown(),
                         recovered);
+        draining.since().ifPresent(since -> {
+            out.println("It takes no new calls since " + since + "; ./helpline drain --cancel ends that.");
+            out.flush();
+        });
     }
 
     private Future<?> begin(Recovered recovered, Configuration configuration) {

@@ -5,6 +5,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -102,14 +104,19 @@ final class OwnedDomain {
         return journalling;
     }
 
-    /// What people at wallboards should know of the journal.
-    List<Notice> notices() {
+    /// What people at wallboards should know.
+    ///
+    /// @param draining since when no new calls are taken
+    List<Notice> notices(Optional<Instant> draining) {
+        List<Notice> notices = new ArrayList<>();
         JournalHealth health = journalling.health();
-        return switch (health.state()) {
-            case HEALTHY, FENCED -> List.of();
-            case SLOW -> List.of(new Notice(Notice.Kind.JOURNAL_SLOW, health.since()));
-            case AWAY -> List.of(new Notice(Notice.Kind.JOURNAL_AWAY, health.since()));
-        };
+        switch (health.state()) {
+            case HEALTHY, FENCED -> {}
+            case SLOW -> notices.add(new Notice(Notice.Kind.JOURNAL_SLOW, health.since()));
+            case AWAY -> notices.add(new Notice(Notice.Kind.JOURNAL_AWAY, health.since()));
+        }
+        draining.ifPresent(since -> notices.add(new Notice(Notice.Kind.DRAINING, since)));
+        return notices;
     }
 
     String journalName() {

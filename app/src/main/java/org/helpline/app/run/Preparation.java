@@ -10,13 +10,14 @@ import org.helpline.config.Configuration;
 import org.helpline.gateway.GatewaySettings;
 import org.helpline.gateway.GatewaySettings.Live;
 import org.helpline.gateway.GatewaySettings.SignIn;
+import org.helpline.gateway.OperatorKey;
 import org.helpline.gateway.RevokedTokens;
 import org.helpline.ivr.CallFlow;
 
 /// What must be on disk before anyone signs in: the data folder, keys, passwords.
 ///
 /// @param users who may sign in, and the passwords to show once
-record Preparation(DemoPasswords.Result users, GatewaySettings gateway, RevokedTokens revoked) {
+record Preparation(DemoPasswords.Result users, GatewaySettings gateway, RevokedTokens revoked, OperatorKey operator) {
 
     static Preparation of(HelplineServer.Options options, Configuration configuration) throws StartFailure {
         Path data = configuration.data();
@@ -36,7 +37,7 @@ record Preparation(DemoPasswords.Result users, GatewaySettings gateway, RevokedT
                             options.newPasswords() ? Missing.MAKE_ANEW : Missing.MAKE);
             RevokedTokens revoked = RevokedTokens.inFile(
                     data.resolve("revoked-tokens"), Clock.systemUTC().instant());
-            return new Preparation(users, settings, revoked);
+            return new Preparation(users, settings, revoked, Secrets.operatorKey(data));
         } catch (IOException e) {
             throw new StartFailure("cannot use the data folder " + data.toAbsolutePath() + ": " + e.getMessage(), e);
         }

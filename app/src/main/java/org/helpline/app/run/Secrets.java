@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
+import org.helpline.gateway.OperatorKey;
 import org.helpline.gateway.TokenKey;
 
 /// Secrets that a deployment makes for itself and keeps in its data folder, readable by its own user alone.
@@ -31,6 +32,11 @@ final class Secrets {
     /// Hashes callers' numbers in the records: the configured key, else the kept one, else a new one.
     static byte[] numberKey(Optional<String> configured, Path data) throws IOException {
         return key(configured, data.resolve("records.key"));
+    }
+
+    /// Lets whoever may read it operate this Helpline from its own machine: the kept one, else a new one.
+    static OperatorKey operatorKey(Path data) throws IOException {
+        return new OperatorKey(Base64.getEncoder().encodeToString(key(Optional.empty(), data.resolve("operator.key"))));
     }
 
     private static byte[] key(Optional<String> configured, Path file) throws IOException {

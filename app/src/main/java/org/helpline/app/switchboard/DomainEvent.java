@@ -117,4 +117,17 @@ public sealed interface DomainEvent {
     record PhoneRegistered(Instant at, PhoneOwner owner, String address) implements Phone {}
 
     record PhoneGone(Instant at, PhoneOwner owner, String address) implements Phone {}
+
+    /// Whether new calls are taken.
+    sealed interface Drain extends DomainEvent {
+        @Override
+        default Optional<ContactId> contact() {
+            return Optional.empty();
+        }
+    }
+
+    /// New calls are handed back to the carrier's own fall-back from now on; those that are here are served.
+    record DrainStarted(Instant at) implements Drain {}
+
+    record DrainEnded(Instant at) implements Drain {}
 }

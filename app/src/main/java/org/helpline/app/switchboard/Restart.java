@@ -26,6 +26,10 @@ final class Restart {
     private Restart() {}
 
     static void take(SwitchTurn turn, SwitchInput.Restarted in) {
+        // Browsers' connections went through the process that has ended; a page that is back registers anew.
+        turn.state()
+                .phones()
+                .forEach((owner, address) -> turn.emit(new DomainEvent.PhoneGone(turn.now(), owner, address)));
         turn.owe(new Input.CarrierLost());
         Switchboard.drain(turn);
 

@@ -61,6 +61,9 @@ public sealed interface SwitchInput {
     /// @param asOf when the carrier was asked; legs known since after that are not missed
     record Restarted(Census census, Instant asOf) implements SwitchInput {}
 
+    /// The domain is to take no new calls, or to take them again.
+    record Drain(boolean on) implements SwitchInput {}
+
     /// The carrier was asked what it holds. Legs known since before that and not held any more are gone; what it holds
     /// and nobody knows is given back to its own fall-back when `strangers` names it.
     ///

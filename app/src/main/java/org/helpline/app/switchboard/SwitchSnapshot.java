@@ -1,7 +1,9 @@
 package org.helpline.app.switchboard;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.helpline.app.switchboard.SwitchState.Call;
@@ -16,19 +18,23 @@ import org.helpline.router.RoutingSnapshot;
 /// @param calls by contact
 /// @param consults by contact
 /// @param phones by owner
+/// @param drainingSince since when no new calls are taken
 public record SwitchSnapshot(
         RoutingSnapshot routing,
         List<Call> calls,
         SortedMap<LegId, DeviceLeg> devices,
         List<Consult> consults,
         SortedMap<LegId, Listener> listeners,
-        List<PhoneRow> phones) {
+        List<PhoneRow> phones,
+        Optional<Instant> drainingSince) {
     public SwitchSnapshot {
         calls = List.copyOf(calls);
         devices = Collections.unmodifiableSortedMap(new TreeMap<>(devices));
         consults = List.copyOf(consults);
         listeners = Collections.unmodifiableSortedMap(new TreeMap<>(listeners));
         phones = List.copyOf(phones);
+        // Snapshots from before there was draining do not have it.
+        drainingSince = drainingSince == null ? Optional.empty() : drainingSince;
     }
 
     /// Where its owner's browser can be called.

@@ -34,6 +34,7 @@ public final class SwitchState {
     private final NavigableMap<ContactId, Consult> consults = new TreeMap<>();
     private final NavigableMap<LegId, Listener> listeners = new TreeMap<>();
     private final NavigableMap<PhoneOwner, String> phones = new TreeMap<>();
+    private Optional<Instant> drainingSince = Optional.empty();
 
     public SwitchState() {
         this(new RoutingState());
@@ -55,6 +56,7 @@ public final class SwitchState {
         snapshot.consults().forEach(consult -> state.consults.put(consult.consult(), consult));
         state.listeners.putAll(snapshot.listeners());
         snapshot.phones().forEach(phone -> state.phones.put(phone.owner(), phone.address()));
+        state.drainingSince = snapshot.drainingSince();
         return state;
     }
 
@@ -68,7 +70,8 @@ public final class SwitchState {
                 listeners,
                 phones.entrySet().stream()
                         .map(phone -> new SwitchSnapshot.PhoneRow(phone.getKey(), phone.getValue()))
-                        .toList());
+                        .toList(),
+                drainingSince);
     }
 
     /// One caller's call.
@@ -200,6 +203,8 @@ public final class SwitchState {
             case DomainEvent.SupervisorGone e -> listeners.remove(e.leg());
             case DomainEvent.PhoneRegistered e -> phones.put(e.owner(), e.address());
             case DomainEvent.PhoneGone e -> phones.remove(e.owner(), e.address());
+            case DomainEvent.DrainStarted e -> drainingSince = Optional.of(e.at());
+            case DomainEvent.DrainEnded _ -> drainingSince = Optional.empty();
         }
     }
 
@@ -264,15 +269,27 @@ public final class SwitchState {
         return Stream.concat(ofAgent, ofSupervisor).toList();
     }
 
+    /// Browsers that can be called, and where. A copy: whoever walks through it may change the state.
+    NavigableMap<PhoneOwner, String> phones() {
+        return new TreeMap<>(phones);
+    }
+
     /// Where this owner's browser can be called; empty when it cannot be.
     public Optional<String> phone(PhoneOwner owner) {
         return Optional.ofNullable(phones.get(owner));
+    }
+
+    /// Since when no new calls are taken; empty while they are.
+    public Optional<Instant> drainingSince() {
+        return drainingSince;
     }
 
     /// Equal states have equal digests.
     public String digest() {
         String text =
                 routing.digest() + '\n' + calls + '\n' + devices + '\n' + consults + '\n' + listeners + '\n' + phones;
+        // What is as it always was goes unsaid: digests were kept before there was draining.
+        if (drainingSince.isPresent()) text += "\ndraining since " + drainingSince.get();
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash);

@@ -127,6 +127,7 @@ public final class Switchboard {
             case SwitchInput.PhoneRegistered in -> Devices.phoneRegistered(turn, in);
             case SwitchInput.PhoneGone in -> Devices.phoneGone(turn, in);
             case SwitchInput.Restarted in -> Restart.take(turn, in);
+            case SwitchInput.Drain in -> drainDomain(turn, in.on());
             case SwitchInput.Audited in -> reconcile(turn, Reconciliation.ofAudit(turn.state(), in));
         }
         return Optional.empty();
@@ -137,10 +138,19 @@ public final class Switchboard {
     private static void newCall(SwitchTurn turn, SwitchInput.NewCall in) {
         CallEvent.CallArrived call = in.call();
         if (turn.state().callOfLeg(call.leg()).isPresent()) return; // told twice
+        if (turn.state().drainingSince().isPresent()) {
+            turn.tell(new CallCommand.HandBack(call.leg()));
+            return;
+        }
         HelplineId helpline = new HelplineId(turn.plan().helplineOf(call.called()));
         turn.emit(new DomainEvent.CallerArrived(
                 turn.now(), in.contact(), call.leg(), helpline, call.called(), call.callerNumber()));
         turn.owe(in.contact(), new FlowInput.CallArrived());
+    }
+
+    private static void drainDomain(SwitchTurn turn, boolean on) {
+        if (turn.state().drainingSince().isPresent() == on) return;
+        turn.emit(on ? new DomainEvent.DrainStarted(turn.now()) : new DomainEvent.DrainEnded(turn.now()));
     }
 
     private static void carrier(SwitchTurn turn, CallEvent event) {

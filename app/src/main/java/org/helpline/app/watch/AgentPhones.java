@@ -59,6 +59,11 @@ final class AgentPhones {
         browsers.put(agent, new Browser(address, true));
     }
 
+    /// A browser of before our start has lost its connection with that: it counts as there until it is lost in earnest.
+    void browserWas(AgentId agent, String address) {
+        browsers.putIfAbsent(agent, new Browser(address, true));
+    }
+
     /// The page at this address did not come back in time. Another one may have taken its place.
     void browserLost(AgentId agent, String address) {
         browsers.computeIfPresent(

@@ -157,7 +157,7 @@ public final class SwitchObserver implements TurnListener {
                     phones.again().forEach(router);
                     probe();
                 }
-                case DomainEvent.Routing _, DomainEvent.Flow _, DomainEvent.Leg _ -> {}
+                case DomainEvent.Routing _, DomainEvent.Flow _, DomainEvent.Leg _, DomainEvent.Drain _ -> {}
             }
         }
     }
@@ -177,6 +177,7 @@ public final class SwitchObserver implements TurnListener {
 
     private void leaves(AgentId agent, String address) {
         stays(agent);
+        phones.browserWas(agent, address);
         leaving.put(agent, scheduler.after(browserGrace, () -> {
             leaving.remove(agent);
             phones.browserLost(agent, address);
