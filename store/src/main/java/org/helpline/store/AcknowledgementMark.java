@@ -37,8 +37,23 @@ public final class AcknowledgementMark implements AutoCloseable {
         boolean made = Files.notExists(path);
         file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
-        int unreadable = made ? 0 : readSlots();
-        damage = unreadable == 0
+        damage = damage(path, made ? 0 : readSlots());
+    }
+
+    private AcknowledgementMark(FileChannel file, Path path) throws IOException {
+        this.file = file;
+        damage = damage(path, readSlots());
+    }
+
+    /// Opens the file to read it alone; empty where it is missing.
+    public static Optional<AcknowledgementMark> look(Path path) throws IOException {
+        return Files.notExists(path)
+                ? Optional.empty()
+                : Optional.of(new AcknowledgementMark(FileChannel.open(path, StandardOpenOption.READ), path));
+    }
+
+    private static Optional<String> damage(Path path, int unreadable) {
+        return unreadable == 0
                 ? Optional.empty()
                 : Optional.of(path.getFileName() + ": " + unreadable + " of its 2 places cannot be read");
     }

@@ -14,6 +14,11 @@ public interface DomainStore {
     /// reason not to open.
     Future<Opened> open(long epoch);
 
+    /// Opens journal and snapshots to look at, for somebody who is not the owner: nothing is written or taken,
+    /// nobody is fenced, and what would write is refused as [JournalFailure.Kind#FENCED]. What is damaged is told,
+    /// and entries are given up to there.
+    Future<Opened> look();
+
     Future<Void> close();
 
     record Opened(Journal journal, Snapshots snapshots, Findings findings) {}

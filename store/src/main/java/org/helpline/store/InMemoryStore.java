@@ -47,6 +47,12 @@ public final class InMemoryStore implements DomainStore {
     }
 
     @Override
+    public Future<Opened> look() {
+        return contents.ask(() -> Future.succeededFuture(ReadOnly.of(new Opened(
+                new MemoryJournal(contents.epoch()), new MemorySnapshots(contents.epoch()), contents.findings()))));
+    }
+
+    @Override
     public Future<Void> close() {
         closed = true;
         return Future.succeededFuture();

@@ -284,6 +284,29 @@ public abstract class DomainStoreContract {
     }
 
     @Test
+    void isLookedAtWithoutDisturbingTheOwner() {
+        DomainStore owner = process();
+        long epoch = await(() -> owner.lease().take(Duration.ZERO));
+        Opened owned = open(owner, epoch);
+        append(owned, entries(1, 1500, epoch));
+        await(() -> owned.snapshots().save(snapshot(40)));
+
+        DomainStore bystander = process();
+        Opened seen = await(bystander::look);
+        assertEquals(new DomainStore.Findings(1500, 1500, List.of()), seen.findings());
+        assertEquals(owned.journal().name(), seen.journal().name());
+        assertEquals(entries(1, 1500, epoch), read(seen, 1, 2000));
+        assertEquals(1500, await(seen.journal()::size).entries());
+        assertEquals(Optional.of(snapshot(40)), newest(seen, Long.MAX_VALUE));
+        assertEquals(Kind.FENCED, refusal(() -> seen.journal().append(entries(1501, 1501, epoch))));
+        assertEquals(Kind.FENCED, refusal(() -> seen.journal().trim(100)));
+        assertEquals(Kind.FENCED, refusal(() -> seen.snapshots().save(snapshot(50))));
+        append(owned, entries(1501, 1510, epoch));
+        await(bystander::close);
+        append(owned, entries(1511, 1520, epoch));
+    }
+
+    @Test
     void refusesWhatIsAskedAfterTheEnd() {
         DomainStore store = process();
         Opened first = open(store, 1);

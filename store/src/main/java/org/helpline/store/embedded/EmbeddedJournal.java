@@ -138,10 +138,10 @@ final class EmbeddedJournal implements Journal {
         });
     }
 
-    /// At most this many pages from now on: how a test fills a disk.
-    Future<Void> limitPages(long pages) {
+    /// How a test fills a disk, or makes SQLite forget the pages it has read.
+    Future<Void> pragma(String text) {
         return call(() -> {
-            opened().limitPages(pages);
+            opened().pragma(text);
             return null;
         });
     }

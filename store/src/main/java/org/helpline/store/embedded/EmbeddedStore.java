@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import org.helpline.store.AcknowledgementMark;
 import org.helpline.store.DomainStore;
+import org.helpline.store.JournalFailure;
 import org.helpline.store.Lease;
+import org.helpline.store.ReadOnly;
 import org.helpline.store.Snapshots;
 
 /// Journal, snapshots and lease of one node, in its data folder.
@@ -33,6 +35,7 @@ public final class EmbeddedStore implements DomainStore {
     private final Worker worker;
     private final FileLease lease;
     private Optional<EmbeddedJournal> journal = Optional.empty();
+    private Optional<JournalView> view = Optional.empty();
 
     /// @param folder the data folder; it is made when it is missing
     public EmbeddedStore(Vertx vertx, Path folder) {
@@ -59,7 +62,7 @@ public final class EmbeddedStore implements DomainStore {
                     told.addAll(found.told());
                     return new Opened(
                             opening,
-                            new FileSnapshots(opening),
+                            new FileSnapshots(Optional.of(opening)),
                             new Findings(found.lastSeq(), found.acknowledgedSeq(), told));
                 });
     }
@@ -73,8 +76,25 @@ public final class EmbeddedStore implements DomainStore {
     }
 
     @Override
+    public Future<Opened> look() {
+        return worker.submit(() -> JournalView.open(folder, files, worker)).map(seen -> {
+            view = Optional.of(seen);
+            return ReadOnly.of(new Opened(seen, new FileSnapshots(Optional.empty()), seen.findings()));
+        });
+    }
+
+    /// Gives all room back that trimming has freed, where a running owner keeps some for entries to come.
+    public Future<Void> shrink() {
+        return journal.map(EmbeddedJournal::shrink)
+                .orElseGet(() ->
+                        Future.failedFuture(new JournalFailure(JournalFailure.Kind.AWAY, "the journal is not open")));
+    }
+
+    @Override
     public Future<Void> close() {
-        Future<Void> ended = journal.map(EmbeddedJournal::close).orElseGet(Future::succeededFuture);
+        Future<Void> ended = journal.map(EmbeddedJournal::close)
+                .orElseGet(Future::succeededFuture)
+                .eventually(() -> view.map(JournalView::close).orElseGet(Future::succeededFuture));
         Promise<Void> closed = Promise.promise();
         ended.onComplete(_ -> lease.release().onComplete(_ -> {
             worker.close();
@@ -104,20 +124,23 @@ public final class EmbeddedStore implements DomainStore {
     }
 
     private final class FileSnapshots implements Snapshots {
-        private final EmbeddedJournal owner;
+        private final Optional<EmbeddedJournal> owner;
 
-        private FileSnapshots(EmbeddedJournal owner) {
+        /// @param owner the journal of whoever may save; empty: nobody
+        private FileSnapshots(Optional<EmbeddedJournal> owner) {
             this.owner = owner;
         }
 
         @Override
         public Future<Void> save(Snapshot snapshot) {
-            return owner.checkEpoch()
+            if (owner.isEmpty()) throw new IllegalStateException("nobody saves what is only looked at");
+            EmbeddedJournal saving = owner.get();
+            return saving.checkEpoch()
                     .compose(_ -> worker.submit(() -> {
                         files.save(snapshot);
                         return null;
                     }))
-                    .compose(_ -> owner.noteSnapshot(snapshot.seq()));
+                    .compose(_ -> saving.noteSnapshot(snapshot.seq()));
         }
 
         @Override

@@ -286,9 +286,9 @@ final class JournalFile implements AutoCloseable {
         run(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
-    /// At most this many pages from now on: how a test fills a disk.
-    void limitPages(long pages) throws SQLException {
-        run(connection, "PRAGMA max_page_count = " + pages);
+    /// How a test fills a disk, or makes SQLite forget the pages it has read.
+    void pragma(String text) throws SQLException {
+        run(connection, "PRAGMA " + text);
     }
 
     long bytes() {

@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import org.helpline.store.AcknowledgementMark.Mark;
 import org.helpline.store.JournalFailure;
+import org.helpline.store.embedded.Run.Link;
 
 /// Opens the journal of a folder, whatever state it is in. Every entry is read and checked. When something is wrong, a
 /// fresh file gets the sound entries, and the damaged one is set aside with its log.
@@ -34,9 +35,6 @@ final class JournalOpening {
     /// @param last seq and checksum of the newest entry, or of the base
     /// @param acknowledgedSeq the highest number that anything in the folder tells of
     record Found(JournalFile file, Base base, Link last, long acknowledgedSeq, List<String> told) {}
-
-    /// Where the next entry continues.
-    record Link(long seq, int crc) {}
 
     JournalOpening(DataFolder folder, SoleOwner soleOwner) {
         this.folder = folder;
@@ -150,39 +148,6 @@ final class JournalOpening {
         }
     }
 
-    /// Rows that follow each other.
-    private static final class Run {
-        private OptionalInt before;
-        private long seq;
-        private long count;
-
-        /// @param before checksum of the entry before the first, if that is known
-        /// @param seq its number
-        private Run(OptionalInt before, long seq) {
-            this.before = before;
-            this.seq = seq;
-        }
-
-        private boolean takes(Row row) {
-            if (row.entry().seq() != seq + 1) return false;
-            if (before.isPresent() && before.getAsInt() != row.before()) return false;
-            before = OptionalInt.of(row.crc());
-            seq++;
-            count++;
-            return true;
-        }
-
-        private String whyNot(Row row) {
-            return row.entry().seq() == seq + 1
-                    ? "entry " + row.entry().seq() + " does not follow the one before it"
-                    : "entry " + (seq + 1) + " is missing";
-        }
-
-        private Link last() {
-            return new Link(seq, before.orElse(0));
-        }
-    }
-
     /// What is taken over from a damaged journal.
     private final class Salvage {
         private final long snapshot;
@@ -250,9 +215,9 @@ final class JournalOpening {
             to.begin();
             try {
                 from.read(first, -1, row -> {
-                    if (run.count == 0) beforeFirst[0] = row.before();
+                    if (run.count() == 0) beforeFirst[0] = row.before();
                     if (!run.takes(row)) return false;
-                    write(row, run.count, to);
+                    write(row, run.count(), to);
                     return true;
                 });
             } catch (Damage _) {
@@ -261,7 +226,9 @@ final class JournalOpening {
                 if (!Damage.isIn(e)) throw e;
             }
             to.commit();
-            return run.count == 0 ? Optional.empty() : Optional.of(new Copied(first, beforeFirst[0], run.seq));
+            return run.count() == 0
+                    ? Optional.empty()
+                    : Optional.of(new Copied(first, beforeFirst[0], run.last().seq()));
         }
 
         private void write(Row row, long count, JournalFile to) throws SQLException {

@@ -14,7 +14,7 @@ import org.helpline.store.Journal.Size;
 import org.helpline.store.JournalFailure;
 import org.helpline.store.JournalFailure.Kind;
 import org.helpline.store.embedded.JournalOpening.Found;
-import org.helpline.store.embedded.JournalOpening.Link;
+import org.helpline.store.embedded.Run.Link;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteException;
@@ -232,9 +232,9 @@ final class JournalWriter {
         });
     }
 
-    void limitPages(long pages) throws JournalFailure {
+    void pragma(String text) throws JournalFailure {
         work(open -> {
-            open.limitPages(pages);
+            open.pragma(text);
             return null;
         });
     }

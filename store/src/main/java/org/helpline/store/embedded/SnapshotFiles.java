@@ -57,6 +57,19 @@ final class SnapshotFiles {
         return told;
     }
 
+    /// @return one line for each file that cannot be read
+    List<String> damaged() throws IOException {
+        List<String> told = new ArrayList<>();
+        for (long seq : places()) {
+            try {
+                read(file(seq));
+            } catch (Damage | IOException e) {
+                told.add("snapshots/" + file(seq).getFileName() + " cannot be read (" + e.getMessage() + ")");
+            }
+        }
+        return told;
+    }
+
     /// Places in the journal that have a file, the newest first.
     List<Long> places() throws IOException {
         List<Long> found = new ArrayList<>();

@@ -5,6 +5,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.helpline.store.AcknowledgementMark.Mark;
 import org.helpline.store.DomainStore;
 import org.helpline.store.JournalFailure;
 import org.helpline.store.Lease;
+import org.helpline.store.ReadOnly;
 import org.helpline.store.redis.AppendPipeline.Fence;
 import org.helpline.store.redis.RedisJournal.Extent;
 import org.slf4j.Logger;
@@ -105,6 +107,56 @@ public final class RedisStore implements DomainStore {
                             .compose(last -> openMark(to.context(), told)
                                     .map(known -> opened(to, answer.text(0), fence, last, known, told)));
                 });
+    }
+
+    @Override
+    public Future<Opened> look() {
+        Connections to = connections();
+        List<String> told = new ArrayList<>();
+        // The mark first: an owner that is at work goes on meanwhile, and what it adds is not missing.
+        return lookAtMark(to.context(), told)
+                .compose(known -> to.others()
+                        .whenUp(settings.limits().answer())
+                        .compose(_ -> to.others().<byte[]>ask(commands -> commands.get(keys.name())))
+                        .compose(name ->
+                                soundThrough(to.others(), told).map(last -> looked(to, name, last, known, told))));
+    }
+
+    private Future<Long> soundThrough(RedisLink others, List<String> told) {
+        return RedisJournal.extent(others, keys)
+                .compose(extent -> extent.count() == 0
+                        ? Future.succeededFuture(extent.last())
+                        : goodThrough(others, extent.first(), extent)
+                                .onSuccess(good -> tellDamage(good, extent, told)));
+    }
+
+    private static void tellDamage(long good, Extent extent, List<String> told) {
+        if (good != extent.last()) {
+            told.add("the journal in Redis is damaged behind entry " + good + ", up to entry " + extent.last());
+        }
+    }
+
+    private Future<Optional<Mark>> lookAtMark(Context context, List<String> told) {
+        return context.executeBlocking(() -> {
+            Optional<AcknowledgementMark> file = AcknowledgementMark.look(data.resolve(MARK_FILE));
+            if (file.isEmpty()) return Optional.empty();
+            try (AcknowledgementMark known = file.get()) {
+                known.damage().ifPresent(told::add);
+                return known.newest();
+            }
+        });
+    }
+
+    private Opened looked(Connections to, byte[] written, long last, Optional<Mark> known, List<String> told) {
+        String name = written == null ? "" : new String(written, StandardCharsets.UTF_8);
+        long acknowledged = Math.max(last, lostSince(name, last, known, told));
+        Fence nobody = new Fence(0, owner);
+        AppendPipeline unused =
+                new AppendPipeline(to.context(), to.appends(), settings.limits(), keys, nobody, last, _ -> {}, _ -> {});
+        return ReadOnly.of(new Opened(
+                new RedisJournal(domain, name, keys, nobody, to.others(), unused),
+                new RedisSnapshots(to.context(), keys, nobody, to.others()),
+                new Findings(last, acknowledged, told)));
     }
 
     /// The mark as it was left. Without one that can be read or written everything goes on: only a loss stays unknown.

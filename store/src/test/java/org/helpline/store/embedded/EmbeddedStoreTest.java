@@ -70,12 +70,12 @@ class EmbeddedStoreTest extends DomainStoreContract {
         Opened opened = open(store, 1);
         append(opened, entries(1, 20));
         EmbeddedJournal journal = (EmbeddedJournal) opened.journal();
-        await(() -> journal.limitPages(1));
+        await(() -> journal.pragma("max_page_count = 1"));
 
         assertEquals(Kind.AWAY, refusal(() -> journal.append(entries(21, 520))));
         assertEquals(Kind.AWAY, refusal(() -> journal.append(entries(521, 530))));
         assertEquals(entries(1, 20), read(opened, 1, 100));
-        await(() -> journal.limitPages(1_000_000));
+        await(() -> journal.pragma("max_page_count = 1000000"));
         append(opened, entries(21, 520));
         append(opened, entries(521, 530));
         await(store::close);
