@@ -12,12 +12,7 @@ import picocli.CommandLine.Spec;
         description = "Helpline: a contact-centre backend for public helplines.",
         mixinStandardHelpOptions = true,
         version = "Helpline 0.1.0",
-        subcommands = {
-            RunCommand.class,
-            AgentCommand.class,
-            JournalCommand.class,
-            DrainCommand.class,
-            HelpCommand.class
+        subcommands = {RunCommand.class, AgentCommand.class, JournalCommand.class, DrainCommand.class, HelpCommand.class
         })
 public final class HelplineCommand implements Runnable {
     @Spec

@@ -54,7 +54,8 @@ final class MaskedJson {
         long shownFrom = DIGITS.matcher(digits).results().count() - SHOWN;
         StringBuilder masked = new StringBuilder();
         int seen = 0;
-        for (char each : digits.toCharArray()) {
+        for (int i = 0; i < digits.length(); i++) {
+            char each = digits.charAt(i);
             boolean isDigit = each >= '0' && each <= '9';
             masked.append(isDigit && seen++ < shownFrom ? '*' : each);
         }
@@ -64,7 +65,8 @@ final class MaskedJson {
     private static boolean isTime(String text) {
         if (text.length() < "2026-01-01T00:00:00Z".length() || text.charAt(4) != '-') return false;
         try {
-            return Instant.parse(text) != null;
+            Instant.parse(text);
+            return true;
         } catch (DateTimeException _) {
             return false;
         }
