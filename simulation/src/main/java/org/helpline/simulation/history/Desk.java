@@ -48,6 +48,9 @@ final class Desk {
             case Offered e -> {
                 offers.put(e.offer(), new Open(e.offer(), Optional.of(e.contact()), e.at(), e.expiresAt()));
             }
+            case Observation.OfferExtended e ->
+                offers.computeIfPresent(
+                        e.offer(), (id, open) -> new Open(id, open.contact(), open.since(), e.expiresAt()));
             case Observation.OfferOver e -> offers.remove(e.offer());
             case Observation.ContactTold e -> {
                 if (e.state().equals("ended")) {

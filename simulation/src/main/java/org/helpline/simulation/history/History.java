@@ -108,6 +108,7 @@ final class History {
                     commands.computeIfAbsent(command.about(), _ -> new ArrayList<>())
                             .add(command);
                 }
+                if (of instanceof Observation.Welcomed welcomed) inHand(welcomed);
                 if (of instanceof Observation.ContactTold contact) {
                     told.computeIfAbsent(contact.contact(), _ -> new ArrayList<>())
                             .add(contact);
@@ -118,6 +119,16 @@ final class History {
                 if (of instanceof Observation.DeviceEnded ended) deviceEnds.put(ended.leg(), ended);
             }
             case Observation.Row _, Observation.Killed _, Observation.RoutingAgain _, Observation.Ended _ -> {}
+        }
+    }
+
+    /// A snapshot tells of a contact as a message does.
+    private void inHand(Observation.Welcomed e) {
+        for (Observation.InHand hand : e.contacts()) {
+            if (hand.state().equals("offered")) continue;
+            told.computeIfAbsent(hand.contact(), _ -> new ArrayList<>())
+                    .add(new Observation.ContactTold(
+                            e.at(), e.agent(), e.snapshotSeq(), hand.contact(), hand.state(), Optional.empty()));
         }
     }
 

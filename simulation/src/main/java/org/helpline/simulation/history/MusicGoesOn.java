@@ -19,14 +19,24 @@ final class MusicGoesOn {
                 boolean waits = call.soundAt(death)
                         .filter(heard -> heard.sound() == Sound.MUSIC)
                         .isPresent();
-                if (waits) judge(outage, call, death, bounds, verdict);
+                if (waits) judge(outage, call, death, until(history, outage, bounds), bounds, verdict);
             }
         }
     }
 
-    private static void judge(Outage outage, Call call, Instant death, Bounds bounds, Verdict verdict) {
+    /// The next death is a matter of its own: who hears an announcement by then hears nothing after it.
+    private static Instant until(History history, Outage outage, Bounds bounds) {
+        Instant settled = outage.until().plus(bounds.settle());
+        return history.outages().stream()
+                .map(Outage::from)
+                .filter(next -> next.isAfter(outage.from()) && next.isBefore(settled))
+                .findFirst()
+                .orElse(settled);
+    }
+
+    private static void judge(Outage outage, Call call, Instant death, Instant until, Bounds bounds, Verdict verdict) {
         for (Heard heard : call.sounds) {
-            if (!heard.at().isAfter(death) || heard.at().isAfter(outage.until().plus(bounds.settle()))) continue;
+            if (!heard.at().isAfter(death) || heard.at().isAfter(until)) continue;
             boolean away = heard.at().isBefore(outage.until());
             boolean wrong =
                     switch (heard.sound()) {

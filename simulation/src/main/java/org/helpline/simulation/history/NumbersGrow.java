@@ -76,6 +76,7 @@ final class NumbersGrow {
     private static String meaning(Told told) {
         return switch (told) {
             case Observation.Offered e -> "offer " + e.offer() + " of " + e.contact();
+            case Observation.OfferExtended e -> "offer " + e.offer() + " until " + e.expiresAt();
             case Observation.OfferOver e -> "offer " + e.offer() + " " + e.outcome();
             case Observation.ContactTold e -> "contact " + e.contact() + " " + e.state();
             case Observation.StateTold e -> "state " + e.state();

@@ -105,6 +105,9 @@ public sealed interface Observation {
             Instant expiresAt)
             implements Told {}
 
+    /// The offer is kept longer than it was said.
+    record OfferExtended(Instant at, String agent, long seq, String offer, Instant expiresAt) implements Told {}
+
     record OfferOver(Instant at, String agent, long seq, String offer, String outcome) implements Told {}
 
     record ContactTold(Instant at, String agent, long seq, String contact, String state, Optional<String> consultOf)

@@ -21,7 +21,7 @@ final class PlaceKept {
     private PlaceKept() {}
 
     static void judge(History history, Bounds bounds, Verdict verdict) {
-        Lines lines = new Lines(history);
+        Lines lines = new Lines(history, bounds);
         lines.byContact().forEach((_, offers) -> sameAge(offers, bounds, verdict));
         Map<String, Call> byContact = new HashMap<>();
         history.calls().forEach(call -> call.contacts().forEach(contact -> byContact.put(contact, call)));
@@ -56,9 +56,16 @@ final class PlaceKept {
         Optional<Heard> music = call.first(Sound.MUSIC);
         Offered offer = offers.getFirst();
         if (music.isEmpty() || music.get().at().isAfter(offer.at())) return;
+        // Music after a talk is that of a hold, or of a second wait.
+        boolean talkedBefore = call.first(Sound.VOICE)
+                .filter(voice -> voice.at().isBefore(music.get().at()))
+                .isPresent();
+        if (talkedBefore) return;
         Instant said = Lines.queuedAt(offer);
         boolean younger = said.isAfter(music.get().at().plus(bounds.times()));
-        boolean older = said.isBefore(music.get().at().minus(bounds.entering())) && !placeBack(history, call.called);
+        boolean older = said.isBefore(music.get().at().minus(bounds.entering()))
+                && !placeBack(history, call.called)
+                && !diedBetween(history, said, music.get().at());
         if (younger || older) {
             verdict.violated(
                     offer.at(),
@@ -69,6 +76,13 @@ final class PlaceKept {
                     ", but was offered as queued at",
                     said);
         }
+    }
+
+    /// What was to be played then is played when somebody is back.
+    private static boolean diedBetween(History history, Instant from, Instant until) {
+        return history.outages().stream()
+                .anyMatch(outage ->
+                        outage.from().isBefore(until) && outage.until().isAfter(from));
     }
 
     private static boolean placeBack(History history, Instant called) {

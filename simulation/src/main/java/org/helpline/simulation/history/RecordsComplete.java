@@ -92,22 +92,26 @@ final class RecordsComplete {
         }
     }
 
-    private void twoAtOnce(List<Row> all) {
-        Map<String, List<Part>> byAgent = new HashMap<>();
-        for (Row row : all) {
+    private record Busy(String contact, Part part) {}
+
+    private void twoAtOnce(List<Row> rows) {
+        Map<String, List<Busy>> byAgent = new HashMap<>();
+        for (Row row : rows) {
             for (Part part : row.parts()) {
-                if (OF_THE_AGENT.contains(part.kind()) && part.agent().isPresent()) {
-                    byAgent.computeIfAbsent(part.agent().get(), _ -> new ArrayList<>())
-                            .add(part);
-                }
+                if (!OF_THE_AGENT.contains(part.kind()) || part.agent().isEmpty()) continue;
+                byAgent.computeIfAbsent(part.agent().get(), _ -> new ArrayList<>())
+                        .add(new Busy(row.contact(), part));
             }
         }
-        byAgent.forEach((agent, parts) -> {
-            parts.sort(Comparator.comparing(Part::start).thenComparing(Part::end));
-            for (int i = 1; i < parts.size(); i++) {
-                Part before = parts.get(i - 1);
-                if (before.end().isAfter(parts.get(i).start())) {
-                    verdict.violated(before.end(), "records have", agent, "in two places:", before, parts.get(i));
+        byAgent.forEach((agent, all) -> {
+            all.sort(Comparator.comparing((Busy busy) -> busy.part().start())
+                    .thenComparing(busy -> busy.part().end()));
+            for (int i = 1; i < all.size(); i++) {
+                Busy before = all.get(i - 1);
+                Busy next = all.get(i);
+                if (before.contact().equals(next.contact())) continue; // it rings while the caller is comforted
+                if (before.part().end().isAfter(next.part().start())) {
+                    verdict.violated(next.part().start(), "records have", agent, "in two places:", before, next);
                     return;
                 }
             }
@@ -134,7 +138,7 @@ final class RecordsComplete {
         boolean waited = call.first(Sound.MUSIC).isPresent();
         boolean fits =
                 switch (row.outcome()) {
-                    case "handled" -> talked;
+                    case "handled" -> talked || answeredAtTheEnd(call, row);
                     case "transferred-out" -> call.first(Sound.REFERRED).isPresent();
                     case "abandoned", "short-abandoned" -> !stillTalked(call);
                     case "ended-in-ivr" -> !talked && !waited;
@@ -152,6 +156,14 @@ final class RecordsComplete {
                     "and last heard",
                     call.sounds.isEmpty() ? "nothing" : call.sounds.getLast());
         }
+    }
+
+    /// Who hangs up while the two are being joined hears nobody any more.
+    private boolean answeredAtTheEnd(Call call, Row row) {
+        Instant end = call.end.orElseThrow().at();
+        return row.answeredAt()
+                .filter(answered -> answered.isAfter(end.minus(bounds.times())))
+                .isPresent();
     }
 
     /// Whoever hung up while talking, and was not parted from the agent right then.

@@ -154,6 +154,8 @@ class MutatedHistoriesTest {
                         e.alone(),
                         e.waited(),
                         e.expiresAt());
+            case Observation.OfferExtended e ->
+                new Observation.OfferExtended(e.at(), other, e.seq(), e.offer(), e.expiresAt());
             case Observation.OfferOver e -> new Observation.OfferOver(e.at(), other, e.seq(), e.offer(), e.outcome());
             case Observation.ContactTold e ->
                 new Observation.ContactTold(e.at(), other, e.seq(), e.contact(), e.state(), e.consultOf());
