@@ -65,8 +65,9 @@ class SwitchDeathTest {
         DeskPhone same = phone;
         until("they talk", () -> same.calls().size() == 2 && again.media().hears(same.hz()));
         again.hangUp();
+        desktop.state("wrap-up");
         desktop.wrapUp(contactOf(next));
-        ended(talked, ContactRecord.Outcome.HANDLED, killed);
+        ended(talked, ContactRecord.Outcome.LOST, killed);
     }
 
     private static void ended(String contact, ContactRecord.Outcome outcome, Instant at) {

@@ -31,6 +31,13 @@ final class History {
 
     /// @param until when somebody routed again; the end of the run when nobody did
     record Outage(Instant from, Optional<Instant> unwrittenSince, Instant until, boolean over) {
+        /// How much of the time between these was in it.
+        Duration within(Instant begin, Instant end) {
+            Instant first = begin.isAfter(from) ? begin : from;
+            Instant last = end.isBefore(until) ? end : until;
+            return last.isAfter(first) ? Duration.between(first, last) : Duration.ZERO;
+        }
+
         boolean contains(Instant when, Duration before, Duration after) {
             return !when.isBefore(from.minus(before)) && !when.isAfter(until.plus(after));
         }

@@ -17,7 +17,7 @@ final class SilenceBounded {
                 if (heard.sound() != Sound.SILENCE) continue;
                 Instant until = call.until(heard).orElse(history.end());
                 Duration silent = Duration.between(heard.at(), until);
-                for (Outage outage : history.outages()) silent = silent.minus(common(heard.at(), until, outage));
+                for (Outage outage : history.outages()) silent = silent.minus(outage.within(heard.at(), until));
                 if (silent.compareTo(bounds.silence()) > 0) {
                     verdict.violated(
                             heard.at(),
@@ -31,11 +31,5 @@ final class SilenceBounded {
                 }
             }
         }
-    }
-
-    private static Duration common(Instant from, Instant until, Outage outage) {
-        Instant begin = from.isAfter(outage.from()) ? from : outage.from();
-        Instant end = until.isBefore(outage.until()) ? until : outage.until();
-        return end.isAfter(begin) ? Duration.between(begin, end) : Duration.ZERO;
     }
 }

@@ -47,6 +47,9 @@ final class KillDay implements AutoCloseable {
     private int calls;
     private boolean taking = true;
     private Throwable broken;
+    private Instant lastLook = Instant.MAX;
+    private Instant lastNaming = Instant.MAX;
+    private Duration lag = Duration.ZERO;
 
     /// What a kill should catch in the act; what is done then is done by chance.
     enum Moment {
@@ -79,6 +82,11 @@ final class KillDay implements AutoCloseable {
         return kills;
     }
 
+    /// How late what is seen may be noted: this machine made us wait so long.
+    synchronized Duration lag() {
+        return lag;
+    }
+
     int calls() {
         return calls;
     }
@@ -106,6 +114,9 @@ final class KillDay implements AutoCloseable {
     }
 
     private synchronized void look() {
+        Duration since = Duration.between(lastLook, Recorder.now());
+        if (since.compareTo(lag) > 0) lag = since;
+        lastLook = Recorder.now();
         try {
             SortedMap<Integer, String> speakers = new TreeMap<>();
             for (Map.Entry<Integer, LiveAgent> each : agents.entrySet()) {
@@ -131,6 +142,11 @@ final class KillDay implements AutoCloseable {
 
     /// Which contact a call is, as its leg says.
     private void name() {
+        synchronized (this) {
+            Duration since = Duration.between(lastNaming, Recorder.now());
+            if (since.compareTo(lag) > 0) lag = since;
+            lastNaming = Recorder.now();
+        }
         try {
             for (Object each : world.channels()) {
                 JsonObject channel = (JsonObject) each;

@@ -102,7 +102,7 @@ final class Commands {
         leg.musicSounds = false; // a prompt silences it
         AriRequest request = AriRequest.post(
                 channel(leg.id) + "/play", "media", media, "playbackId", leg.playbackId(command.play()));
-        return (mayGoOn ? playUnlessItGoesOn(leg, command.play(), request) : last(leg, List.of(request)))
+        return (mayGoOn ? playUnlessItGoesOn(leg, command.play(), request) : playThenMusic(leg, request))
                 .onFailure(failure -> {
                     if (kind(failure) == Kind.GONE || kind(failure) == Kind.REFUSED) {
                         leg.plays.remove(command.play());
@@ -116,7 +116,24 @@ final class Commands {
             if (answer.ok() || leg.plays.get(play) != Leg.Play.ON) {
                 return Future.succeededFuture();
             }
+            return playThenMusic(leg, request);
+        });
+    }
+
+    /// Asterisk works off what a channel is told one after the other, so the music comes back when the prompt is over,
+    /// whether or not anybody is there to ask for it.
+    private Future<Void> playThenMusic(Leg leg, AriRequest request) {
+        if (!leg.music) {
             return last(leg, List.of(request));
+        }
+        leg.musicFollows = true;
+        Future<AriResponse> played =
+                requests.send(List.of(request, musicRequest(leg))).getFirst();
+        return played.compose(answer -> {
+            if (answer.status() == 404) {
+                seemsGone.accept(leg);
+            }
+            return checked(answer);
         });
     }
 

@@ -173,6 +173,11 @@ final class Events {
         emit.accept(new CallEvent.PlayFinished(leg.id, play, outcome));
         // A prompt silences the music for good; whoever started it expects to hear it again.
         if (leg.music && leg.bridge.isEmpty() && leg.plays.keySet().stream().noneMatch(leg::goesOn)) {
+            if (leg.musicFollows) {
+                leg.musicFollows = false;
+                leg.musicSounds = true;
+                return;
+            }
             requests.send(Commands.musicRequest(leg)).onSuccess(answer -> leg.musicSounds = leg.music && answer.ok());
         }
     }

@@ -29,6 +29,8 @@ final class Leg {
     boolean music;
     /// Asterisk has taken the music, and nothing has silenced it since.
     boolean musicSounds;
+    /// It was asked for again behind the latest prompt.
+    boolean musicFollows;
     Optional<String> bridge = Optional.empty();
     /// The bridge it was last told to join, whether or not that is answered yet.
     Optional<String> sentTo = Optional.empty();

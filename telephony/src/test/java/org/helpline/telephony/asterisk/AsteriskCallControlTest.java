@@ -54,11 +54,15 @@ class AsteriskCallControlTest extends CallControlContract {
     }
 
     static void writeHum(Path file, double seconds) throws IOException {
+        writeHum(file, 300, seconds);
+    }
+
+    static void writeHum(Path file, double hz, double seconds) throws IOException {
         AudioFormat format = new AudioFormat(8000, 16, 1, true, false);
         int samples = (int) (8000 * seconds);
         byte[] data = new byte[2 * samples];
         for (int i = 0; i < samples; i++) {
-            int sample = (int) (6000 * Math.sin(2 * Math.PI * 300 * i / 8000));
+            int sample = (int) (6000 * Math.sin(2 * Math.PI * hz * i / 8000));
             data[2 * i] = (byte) sample;
             data[2 * i + 1] = (byte) (sample >> 8);
         }

@@ -53,7 +53,7 @@ class TakeOverTest {
         AsteriskCallControlTest.writeHum(prompts.resolve("long.wav"), 6);
         // Music without a pause of its own.
         Path music = Files.createDirectories(folder.resolve("music"));
-        AsteriskCallControlTest.writeHum(music.resolve("hum.wav"), 60);
+        AsteriskCallControlTest.writeHum(music.resolve("hum.wav"), 440, 60);
         Path site = Files.createDirectories(folder.resolve("site"));
         Files.writeString(site.resolve("musiconhold.conf"), "[default]\nmode=files\ndirectory=" + music + "\n");
         TRUNK.configure(site);
@@ -124,6 +124,19 @@ class TakeOverTest {
         caller.hangUp();
         world.until("no channel is left", () -> !asterisk.hasChannels());
         assertTrue(takeOver().empty());
+    }
+
+    @Test
+    void musicComesBackAfterAPromptAlsoWhenNobodyIsThereToAskForIt() {
+        world.call("18005550100", Optional.of("12125550001"));
+        String leg = answer();
+        SipCall call = world.lastCall();
+        perform(new CallCommand.StartMusic(leg));
+        world.until("music", () -> call.media().hears(440));
+        perform(new CallCommand.Play(leg, "p1", List.of(LONG)));
+        world.until("the prompt", () -> call.media().hears(300));
+        world.loseConnection();
+        world.until("music again", () -> call.media().hears(440));
     }
 
     @Test
