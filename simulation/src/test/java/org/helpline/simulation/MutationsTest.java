@@ -31,7 +31,7 @@ class MutationsTest {
                 new Mutation(
                         "the offer is not rescinded when the caller leaves",
                         "Callers.java",
-                        "Offers.end(turn, leaving, OfferOutcome.RESCINDED);",
+                        "Offers.end(turn, contact, OfferOutcome.RESCINDED);",
                         ""),
                 new Mutation(
                         "the agent is not released when the caller leaves during the offer or the ringing",
@@ -73,7 +73,7 @@ class MutationsTest {
                 new Mutation(
                         "a consult outlives its caller",
                         "Callers.java",
-                        "leaving.consult().ifPresent(consult -> Consults.end(turn, consult, ConsultOutcome.CALLER_LEFT));",
+                        "contact.consult().ifPresent(consult -> Consults.end(turn, consult, ConsultOutcome.CALLER_LEFT));",
                         ""),
                 new Mutation(
                         "who was consulted is not free afterwards",
