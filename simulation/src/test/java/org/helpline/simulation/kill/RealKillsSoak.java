@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 /// `kill -9` of Helpline beside a real Asterisk, while people call, wait and talk; judged by what they saw. More kills:
 /// `-Dhelpline.count=N`, other ones: `-Dhelpline.seed=N`.
 ///
-/// `./soak kill-real` runs it. It is no part of `./test` yet: on a machine that is busy with other things its judgement is not sure
-/// enough to stop anybody's change.
+/// `./soak kill-real` runs it. It is no part of `./test` yet: on a machine that is busy with other things its
+/// judgement is not sure enough to stop anybody's change.
 @Tag("system")
 class RealKillsSoak {
     private static final int SAMPLE = 6;
