@@ -13,14 +13,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.helpline.app.run.Stores;
 import org.helpline.config.Configuration;
 import org.helpline.config.ConfigurationException;
 import org.helpline.config.ConfigurationReader;
 import org.helpline.store.DomainStore;
 import org.helpline.store.Journal;
 import org.helpline.store.Journal.Entry;
-import org.helpline.store.embedded.EmbeddedStore;
-import org.helpline.store.redis.RedisStore;
 import picocli.CommandLine.Option;
 
 /// What the journal's commands share: which store, and how it is spoken to.
@@ -73,7 +72,7 @@ final class JournalAccess {
             return 2;
         }
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-        DomainStore store = store(vertx, configuration);
+        DomainStore store = Stores.of(vertx, configuration);
         try {
             return work.with(new Opening(store, configuration, place(configuration)));
         } catch (Refused e) {
@@ -87,14 +86,6 @@ final class JournalAccess {
             settle(store::close);
             settle(vertx::close);
         }
-    }
-
-    private static DomainStore store(Vertx vertx, Configuration configuration) {
-        return configuration
-                .redis()
-                .<DomainStore>map(redis ->
-                        new RedisStore(vertx, redis, configuration.domain().domain(), configuration.data()))
-                .orElseGet(() -> new EmbeddedStore(vertx, configuration.data()));
     }
 
     private static String place(Configuration configuration) {

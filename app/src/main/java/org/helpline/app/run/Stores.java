@@ -7,11 +7,11 @@ import org.helpline.store.embedded.EmbeddedStore;
 import org.helpline.store.redis.RedisStore;
 
 /// Makes the store that is configured.
-final class Stores {
+public final class Stores {
     private Stores() {}
 
     /// In Redis where that is configured; else in the data folder, which one Helpline owns at a time.
-    static DomainStore of(Vertx vertx, Configuration configuration) {
+    public static DomainStore of(Vertx vertx, Configuration configuration) {
         return configuration
                 .redis()
                 .<DomainStore>map(redis ->
