@@ -229,7 +229,7 @@ public sealed interface Event {
         TAKEN_BACK,
         /// The caller did not come back in time.
         EXPIRED,
-        /// More were lost than places are kept for.
+        /// More were lost than places are kept for, or this contact was lost once more, from another line.
         CROWDED_OUT
     }
 

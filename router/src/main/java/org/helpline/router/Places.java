@@ -68,6 +68,10 @@ final class Places {
         return ending.isEmpty() ? Optional.empty() : Optional.of(ending.first());
     }
 
+    Optional<PlaceRow> of(ContactId contact) {
+        return Optional.ofNullable(rows.get(contact));
+    }
+
     /// The oldest one that is still kept for this caller.
     Optional<PlaceRow> of(String number, QueueId queue, Language language, Instant now) {
         TreeSet<PlaceRow> places = callers.get(new Caller(number, queue, language));

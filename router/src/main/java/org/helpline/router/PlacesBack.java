@@ -21,6 +21,7 @@ final class PlacesBack {
         Duration time = turn.tables().settings().map(DomainSettings::placeBack).orElse(Duration.ZERO);
         if (time.isZero() || contact.context().callerNumber().isEmpty()) return;
         Places places = turn.tables().places();
+        places.of(contact.id()).ifPresent(earlier -> giveUp(turn, earlier, PlaceEnd.CROWDED_OUT));
         if (places.size() >= MOST_PLACES) {
             giveUp(turn, places.next().orElseThrow(), PlaceEnd.CROWDED_OUT);
         }

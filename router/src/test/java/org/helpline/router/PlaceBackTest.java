@@ -79,6 +79,21 @@ class PlaceBackTest {
         assertEquals(first, scene.contact("c3").waitingSince());
     }
 
+    /// Seed 1021 of the random inputs.
+    @Test
+    void aContactThatIsLostFromAnotherLineHasItsPlaceThere() {
+        scene.call("c1", SNAP, ES);
+        lost("c1");
+        scene.pass(1).call("c1");
+        Instant second = scene.now();
+        lost("c1");
+        assertEquals(List.of("PlaceGivenUp", "PlaceKept", "ContactEnded LOST"), scene.happened());
+        scene.pass(1).call("c2");
+        assertEquals(second, scene.contact("c2").waitingSince());
+        scene.call("c3", SNAP, ES);
+        assertEquals(scene.now(), scene.contact("c3").waitingSince());
+    }
+
     @Test
     void anotherQueueOrLanguageOrNumberIsAnotherPlace() {
         scene.call("c1");
