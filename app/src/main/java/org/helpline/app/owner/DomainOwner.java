@@ -59,7 +59,6 @@ public final class DomainOwner {
     private long seq;
     private Instant lastNow = Instant.EPOCH;
     private volatile boolean carrierUp; // read by health checks and scrapes, from any thread
-    private volatile int readopted; // the same
     private Consumer<String> whenReplaced = _ -> {};
 
     private record Asked(SwitchInput input, Promise<Optional<Refusal>> done) {}
@@ -171,18 +170,12 @@ public final class DomainOwner {
         int before = switchboard.state().calls().size();
         turn(new SwitchInput.Restarted(census, monotonicNow()));
         goOn();
-        readopted = switchboard.state().calls().size();
         log.info(
                 "of {} contacts before the restart the carrier holds {}; it holds {} legs and {} bridges of ours",
                 before,
-                readopted,
+                switchboard.state().calls().size(),
                 census.legs().size(),
                 census.bridges().size());
-    }
-
-    /// Contacts that the carrier still held after a restart.
-    public int readopted() {
-        return readopted;
     }
 
     /// The state as it is, all turns so far included, whether the journal has them or not.

@@ -406,11 +406,6 @@ public final class Journalling {
         whenFenced.accept(why);
     }
 
-    /// Another owner is known of: nothing more is written or released.
-    public void stop(String why) {
-        if (mode != Mode.ENDED) fenced(why);
-    }
-
     /// Nothing is written or released from now on.
     public void end() {
         attempt++;

@@ -2,8 +2,6 @@ package org.helpline.app.owner;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.util.Optional;
 import org.helpline.gateway.RoutingPort;
 import org.helpline.router.Input;
@@ -21,23 +19,6 @@ public final class OwnerPort implements RoutingPort {
 
     @Override
     public Future<Optional<Refusal>> submit(Input input) {
-        Promise<Optional<Refusal>> answer = Promise.promise();
-        Context caller = Vertx.currentContext();
-        ownerContext.runOnContext(_ -> {
-            Future<Optional<Refusal>> turn;
-            try {
-                turn = owner.submit(input);
-            } catch (RuntimeException e) {
-                turn = Future.failedFuture(e);
-            }
-            turn.onComplete(done -> {
-                if (caller == null) {
-                    answer.handle(done);
-                } else {
-                    caller.runOnContext(_ -> answer.handle(done));
-                }
-            });
-        });
-        return answer.future();
+        return OwnerContext.ask(ownerContext, () -> owner.submit(input));
     }
 }

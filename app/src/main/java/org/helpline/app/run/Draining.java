@@ -2,14 +2,12 @@ package org.helpline.app.run;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.helpline.app.owner.DomainOwner;
+import org.helpline.app.owner.OwnerContext;
 import org.helpline.app.owner.Scheduler;
 import org.helpline.app.owner.TurnListener;
 import org.helpline.app.switchboard.DomainEvent;
@@ -54,18 +52,20 @@ final class Draining implements DrainPort, TurnListener {
 
     @Override
     public Future<Progress> start(boolean thenStop) {
-        return onOwner(() -> owner.drain(true).map(_ -> {
-            if (thenStop && !stops) {
-                stops = true;
-                look();
-            }
-            return now();
-        }));
+        return OwnerContext.ask(
+                ownerContext,
+                () -> owner.drain(true).map(_ -> {
+                    if (thenStop && !stops) {
+                        stops = true;
+                        look();
+                    }
+                    return now();
+                }));
     }
 
     @Override
     public Future<Progress> cancel() {
-        return onOwner(() -> {
+        return OwnerContext.ask(ownerContext, () -> {
             stops = false;
             return owner.drain(false).map(_ -> now());
         });
@@ -73,7 +73,7 @@ final class Draining implements DrainPort, TurnListener {
 
     @Override
     public Future<Progress> progress() {
-        return onOwner(() -> Future.succeededFuture(now()));
+        return OwnerContext.ask(ownerContext, () -> Future.succeededFuture(now()));
     }
 
     private void look() {
@@ -112,15 +112,5 @@ final class Draining implements DrainPort, TurnListener {
                 .contact(contact)
                 .filter(view -> view.state() != ContactState.WRAP_UP)
                 .isPresent();
-    }
-
-    private <T> Future<T> onOwner(Supplier<Future<T>> work) {
-        Promise<T> answer = Promise.promise();
-        Context caller = Vertx.currentContext();
-        ownerContext.runOnContext(_ -> work.get().onComplete(result -> {
-            if (caller == null) answer.handle(result);
-            else caller.runOnContext(_ -> answer.handle(result));
-        }));
-        return answer.future();
     }
 }

@@ -1,6 +1,5 @@
 package org.helpline.app.run;
 
-import static org.helpline.app.run.Waits.on;
 import static org.helpline.app.run.Waits.settle;
 
 import io.vertx.core.Context;
@@ -27,6 +26,7 @@ import org.helpline.app.observe.TransitionLog;
 import org.helpline.app.owner.DomainOwner;
 import org.helpline.app.owner.EventCodec;
 import org.helpline.app.owner.GatewayFeed;
+import org.helpline.app.owner.OwnerContext;
 import org.helpline.app.owner.OwnerPort;
 import org.helpline.app.owner.Recovered;
 import org.helpline.app.owner.Scheduler;
@@ -155,7 +155,7 @@ public final class HelplineServer {
                         recovered.from().routing(),
                         GatewayFeed.routed(recovered.report().firstSeq(), recovered.sinceSnapshot())),
                 "tell the desks what was recovered");
-        await(on(ownerContext, () -> begin(recovered, configuration)), "begin with the domain");
+        await(OwnerContext.ask(ownerContext, () -> begin(recovered, configuration)), "begin with the domain");
 
         Router routes = Router.router(vertx);
         new HealthRoutes(
@@ -196,7 +196,7 @@ public final class HelplineServer {
 
     /// A carrier that cannot be reached keeps a new domain from starting; one with callers waits for it.
     private void open(Recovered recovered, Carriers.Carrier carrier) throws StartFailure {
-        Future<Void> opened = on(ownerContext, () -> owner.open(AUDIT_EVERY));
+        Future<Void> opened = OwnerContext.ask(ownerContext, () -> owner.open(AUDIT_EVERY));
         opened.onSuccess(_ -> ownerContext.runOnContext(_ -> carrier.started().run()));
         if (recovered.isNew()) await(opened, carrier.wanted());
         else if (!Waits.inTime(opened, START_WITHIN))
@@ -226,7 +226,7 @@ public final class HelplineServer {
                 _ -> vertx.executeBlocking(watch::changed)
                         .compose(changed -> changed.isEmpty()
                                 ? Future.succeededFuture()
-                                : on(ownerContext, () -> reconfigure(changed.get(), carrier)))
+                                : OwnerContext.ask(ownerContext, () -> reconfigure(changed.get(), carrier)))
                         .onFailure(
                                 failure -> log.error("the configuration stays as it was: {}", failure.getMessage())));
     }
@@ -267,7 +267,7 @@ public final class HelplineServer {
         if (!stopping.compareAndSet(false, true)) return;
         whyStopped = reason;
         if (gateway != null) settle(gateway.close(), "the gateway");
-        if (owner != null) settle(on(ownerContext, owner::close), "the owner");
+        if (owner != null) settle(OwnerContext.ask(ownerContext, owner::close), "the owner");
         if (records != null) records.close();
         if (watching != null) settle(watching.close(), "the watch over the switch");
         if (domain != null) domain.close();

@@ -22,6 +22,7 @@ import org.helpline.app.owner.FreshSnapshot;
 import org.helpline.app.owner.JournalHealth;
 import org.helpline.app.owner.JournalSettings;
 import org.helpline.app.owner.Journalling;
+import org.helpline.app.owner.OwnerContext;
 import org.helpline.app.owner.Recovered;
 import org.helpline.app.owner.Recovery;
 import org.helpline.app.owner.Scheduler;
@@ -87,15 +88,15 @@ final class OwnedDomain {
         Lease lease = store.lease();
         try {
             long epoch = Waits.await(
-                    Waits.on(ownerContext, () -> lease.take(PATIENCE)), "take over the domain", STORE_WITHIN);
-            DomainStore.Opened opened =
-                    Waits.await(Waits.on(ownerContext, () -> store.open(epoch)), "open the journal", STORE_WITHIN);
+                    OwnerContext.ask(ownerContext, () -> lease.take(PATIENCE)), "take over the domain", STORE_WITHIN);
+            DomainStore.Opened opened = Waits.await(
+                    OwnerContext.ask(ownerContext, () -> store.open(epoch)), "open the journal", STORE_WITHIN);
             Journalling journalling =
                     new Journalling(instruments.watched(opened.journal()), scheduler, JournalSettings.DEFAULT);
             instruments.watch(journalling);
             return new OwnedDomain(vertx, ownerContext, store, lease, epoch, opened, journalling);
         } catch (StartFailure failure) {
-            Waits.settle(Waits.on(ownerContext, store::close), "the store");
+            Waits.settle(OwnerContext.ask(ownerContext, store::close), "the store");
             throw failure;
         }
     }
@@ -127,7 +128,7 @@ final class OwnedDomain {
     Recovered recover(EventCodec events, RunningRecords records) throws StartFailure {
         long known = recorded(records);
         Recovered recovered = Waits.await(
-                Waits.on(ownerContext, () -> new Recovery(opened, events, snapshots, epoch).run(known)),
+                OwnerContext.ask(ownerContext, () -> new Recovery(opened, events, snapshots, epoch).run(known)),
                 "recover the domain",
                 RECOVER_WITHIN);
         recovered.report().told().forEach(line -> log.warn("recovery: {}", line));
@@ -175,7 +176,7 @@ final class OwnedDomain {
     /// Gives the domain up in good order: a last snapshot, and the right to it.
     void close() {
         keeper.ifPresent(one -> one.close(STOP_WITHIN));
-        Waits.settle(Waits.on(ownerContext, lease::release), "the lease");
-        Waits.settle(Waits.on(ownerContext, store::close), "the store");
+        Waits.settle(OwnerContext.ask(ownerContext, lease::release), "the lease");
+        Waits.settle(OwnerContext.ask(ownerContext, store::close), "the store");
     }
 }

@@ -2,8 +2,6 @@ package org.helpline.app.run;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.helpline.app.owner.DomainOwner;
+import org.helpline.app.owner.OwnerContext;
 import org.helpline.app.switchboard.PhoneOwner;
 import org.helpline.app.switchboard.SwitchInput;
 import org.helpline.gateway.UserDirectory;
@@ -58,10 +57,12 @@ final class PhoneBook implements BrowserPhones {
     @Override
     public Future<Account> make(String user, Optional<String> keep) {
         List<PhoneOwner> owners = users.get().find(user).map(PhoneBook::owners).orElse(List.of());
-        return onOwner(() -> accounts.make(user, keep).map(made -> {
-            entries.put(made.endpoint(), new Entry(made.address(), owners));
-            return account(made);
-        }));
+        return OwnerContext.ask(
+                ownerContext,
+                () -> accounts.make(user, keep).map(made -> {
+                    entries.put(made.endpoint(), new Entry(made.address(), owners));
+                    return account(made);
+                }));
     }
 
     private static Account account(PhoneAccount made) {
@@ -77,7 +78,7 @@ final class PhoneBook implements BrowserPhones {
 
     @Override
     public Future<Void> remove(String endpoint) {
-        return onOwner(() -> {
+        return OwnerContext.ask(ownerContext, () -> {
             // It tells that the phone is gone, and for that it is still to be found.
             Future<Void> removed = accounts.remove(endpoint);
             entries.remove(endpoint);
@@ -96,23 +97,5 @@ final class PhoneBook implements BrowserPhones {
                         case PhoneAccounts.PhoneEvent.Gone _ -> new SwitchInput.PhoneGone(phoneOwner, entry.address());
                     });
         }
-    }
-
-    private <T> Future<T> onOwner(Supplier<Future<T>> work) {
-        Promise<T> answer = Promise.promise();
-        Context caller = Vertx.currentContext();
-        ownerContext.runOnContext(_ -> {
-            Future<T> done;
-            try {
-                done = work.get();
-            } catch (RuntimeException e) {
-                done = Future.failedFuture(e);
-            }
-            done.onComplete(result -> {
-                if (caller == null) answer.handle(result);
-                else caller.runOnContext(_ -> answer.handle(result));
-            });
-        });
-        return answer.future();
     }
 }

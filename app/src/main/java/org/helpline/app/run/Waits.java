@@ -1,13 +1,10 @@
 package org.helpline.app.run;
 
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.helpline.store.Lease;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,18 +16,6 @@ final class Waits {
     private static final Duration SETTLED_WITHIN = Duration.ofSeconds(5);
 
     private Waits() {}
-
-    static <T> Future<T> on(Context context, Supplier<Future<T>> work) {
-        Promise<T> done = Promise.promise();
-        context.runOnContext(_ -> {
-            try {
-                work.get().onComplete(done);
-            } catch (RuntimeException broken) {
-                done.fail(broken);
-            }
-        });
-        return done.future();
-    }
 
     static <T> T await(Future<T> future, String what, Duration within) throws StartFailure {
         try {
