@@ -221,14 +221,17 @@ public final class HelplineServer {
     /// Reads the configuration again when a file of it changes; a faulty one is told and the old one stays.
     private void watch(Options options, Configuration first, Carriers.Carrier carrier) {
         ConfigurationWatch watch = new ConfigurationWatch(options, first, carrier.prepare());
-        vertx.setPeriodic(
-                RELOAD_EVERY.toMillis(),
-                _ -> vertx.executeBlocking(watch::changed)
-                        .compose(changed -> changed.isEmpty()
-                                ? Future.succeededFuture()
-                                : OwnerContext.ask(ownerContext, () -> reconfigure(changed.get(), carrier)))
-                        .onFailure(
-                                failure -> log.error("the configuration stays as it was: {}", failure.getMessage())));
+        vertx.setPeriodic(RELOAD_EVERY.toMillis(), _ -> {
+            if (!stopping.get()) readAgain(watch, carrier);
+        });
+    }
+
+    private void readAgain(ConfigurationWatch watch, Carriers.Carrier carrier) {
+        vertx.executeBlocking(watch::changed)
+                .compose(changed -> changed.isEmpty()
+                        ? Future.succeededFuture()
+                        : OwnerContext.ask(ownerContext, () -> reconfigure(changed.get(), carrier)))
+                .onFailure(failure -> log.error("the configuration stays as it was: {}", failure.getMessage()));
     }
 
     private Future<Void> reconfigure(ConfigurationWatch.Changed next, Carriers.Carrier carrier) {

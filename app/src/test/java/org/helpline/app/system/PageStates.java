@@ -34,6 +34,7 @@ final class PageStates {
         duringTheCall(agent, supervisor, wall);
         afterTheCall(agent);
         withoutConnection(agent);
+        leaves(agent);
     }
 
     private KeyboardAgent atTheDoor() {
@@ -147,6 +148,11 @@ final class PageStates {
         see(agent, "desk-connection-lost");
         helpline.restart();
         agent.seesNo(".banner");
+    }
+
+    /// Whoever only closes the window stays ready for the seconds in which a lost connection may come back.
+    private void leaves(KeyboardAgent agent) {
+        agent.uses("#sign-out").uses("dialog .button.primary").sees("#user");
     }
 
     private void see(KeyboardAgent agent, String name) {
