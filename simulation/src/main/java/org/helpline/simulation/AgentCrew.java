@@ -100,6 +100,17 @@ final class AgentCrew implements TurnListener {
         }
     }
 
+    /// What nobody was told when it happened: who consults whom shows on their screens when those are back.
+    void missed(List<DomainEvent> events) {
+        for (DomainEvent event : events) {
+            switch (event) {
+                case DomainEvent.Routing(Event.ConsultStarted e) -> handOvers.started(e);
+                case DomainEvent.Routing(Event.ConsultEnded e) -> handOvers.ended(e);
+                default -> {}
+            }
+        }
+    }
+
     /// Their socket is back, and shows what they have in hand.
     void resumed(AgentId agent) {
         AgentView view = front.routing().agent(agent).orElse(null);

@@ -265,6 +265,7 @@ public final class KilledDomain implements Front {
             missed.forEach(replica::apply);
             inspector.onEvents(missed);
             callers.onEvents(missed);
+            crew.missed(missed);
         }
         if (!replica.digest().equals(recovered.state().digest())) {
             stuck = Optional.of("at " + time.now() + " the recovered state is not what the journal says");

@@ -121,8 +121,8 @@ final class SimulatedDesks implements TurnListener {
             if (now.equals(desk.told)) continue;
             Optional<InHand> before = desk.told;
             desk.told = now;
-            before.filter(hand ->
-                            now.filter(next -> next.contact().equals(hand.contact())).isEmpty())
+            before.filter(hand -> now.filter(next -> next.contact().equals(hand.contact()))
+                            .isEmpty())
                     .ifPresent(hand -> contact(desk, hand.contact(), "ended"));
             now.ifPresent(hand -> contact(desk, hand.contact(), hand.state()));
         }
@@ -139,19 +139,28 @@ final class SimulatedDesks implements TurnListener {
     private void tell(Event event) {
         switch (event) {
             case Event.AgentStateChanged e ->
-                desk(e.agent()).tell(newest, (at, seq) -> new Observation.StateTold(
-                        at, e.agent().value(), seq, word(e.state()), e.reason()));
-            case Event.ContactTransferred(_, ContactId contact, _, TransferTarget to, _) -> {
-                if (to instanceof TransferTarget.ToAgent) forOneAlone.add(contact);
+                desk(e.agent())
+                        .tell(
+                                newest,
+                                (at, seq) -> new Observation.StateTold(
+                                        at, e.agent().value(), seq, word(e.state()), e.reason()));
+            case Event.ContactTransferred e -> {
+                if (e.to() instanceof TransferTarget.ToAgent) forOneAlone.add(e.contact());
             }
             case Event.OfferMade e -> offer(e);
             case Event.OfferExtended e ->
-                desk(e.agent()).tell(newest, (at, seq) -> new Observation.OfferExtended(
-                        at, e.agent().value(), seq, e.offer().value(), e.expiresAt()));
+                desk(e.agent())
+                        .tell(
+                                newest,
+                                (at, seq) -> new Observation.OfferExtended(
+                                        at, e.agent().value(), seq, e.offer().value(), e.expiresAt()));
             case Event.OfferEnded e -> {
                 forOneAlone.remove(e.contact());
-                desk(e.agent()).tell(newest, (at, seq) -> new Observation.OfferOver(
-                        at, e.agent().value(), seq, e.offer().value(), word(e.outcome())));
+                desk(e.agent())
+                        .tell(
+                                newest,
+                                (at, seq) -> new Observation.OfferOver(
+                                        at, e.agent().value(), seq, e.offer().value(), word(e.outcome())));
             }
             default -> {}
         }
@@ -164,17 +173,20 @@ final class SimulatedDesks implements TurnListener {
         String line = contact.context().helpline() + " " + contact.queue() + " " + wanted.language() + " "
                 + word(wanted.modality());
         boolean alone = forOneAlone.contains(e.contact());
-        desk(e.agent()).tell(newest, (at, seq) -> new Observation.Offered(
-                at,
-                e.agent().value(),
-                seq,
-                e.offer().value(),
-                e.contact().value(),
-                line,
-                contact.consultOf().map(ContactId::value),
-                alone,
-                waited,
-                e.expiresAt()));
+        desk(e.agent())
+                .tell(
+                        newest,
+                        (at, seq) -> new Observation.Offered(
+                                at,
+                                e.agent().value(),
+                                seq,
+                                e.offer().value(),
+                                e.contact().value(),
+                                line,
+                                contact.consultOf().map(ContactId::value),
+                                alone,
+                                waited,
+                                e.expiresAt()));
     }
 
     /// An offer alone is no having.
@@ -204,8 +216,8 @@ final class SimulatedDesks implements TurnListener {
         Desk desk = desk(agent);
         desk.open = true;
         long newestNumber = newest * PER_ENTRY;
-        boolean resumes =
-                after.filter(seen -> seen >= start && seen < (newest + 1) * PER_ENTRY).isPresent();
+        boolean resumes = after.filter(seen -> seen >= start && seen < (newest + 1) * PER_ENTRY)
+                .isPresent();
         desk.last = Math.max(desk.last, resumes ? after.get() : newestNumber);
         long from = resumes ? after.get() : desk.last;
         AgentView view = replica.agent(agent).orElse(null);
