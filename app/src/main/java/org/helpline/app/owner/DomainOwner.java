@@ -51,8 +51,10 @@ public final class DomainOwner {
     private final Deque<Asked> inbox = new ArrayDeque<>();
     private boolean busy;
     private boolean closed;
-    /// From a recovery on until it is known what the carrier holds: commands wait here.
+    /// From a recovery on until what the carrier holds is in the state and out: commands wait here.
     private boolean restarted;
+    /// What the carrier holds is known, and on its way through the journal.
+    private boolean readopting;
     private boolean missedAtStart;
     private final List<Runnable> held = new ArrayList<>();
     private long epoch = 1;
@@ -148,17 +150,18 @@ public final class DomainOwner {
         submit(new Input.CarrierLost()); // until it is connected
         restarted = true;
         scheduler.after(CARRIER_AWAITED, () -> {
-            if (!restarted) return;
+            if (!restarted || readopting) return;
             log.warn("the carrier is not connected: nobody's call is ended before it says so");
             missedAtStart = true;
-            submitNow(new Input.Restarted());
-            goOn();
+            readopting = true;
+            submitNow(new Input.Restarted()).onComplete(_ -> goOn());
         });
     }
 
     /// Agents come back when the state knows that they were gone, and clocks run from then on.
     private void goOn() {
         restarted = false;
+        readopting = false;
         switchboard.timers().forEach(actions::carryOut);
         List<Runnable> now = List.copyOf(held);
         held.clear();
@@ -168,14 +171,16 @@ public final class DomainOwner {
     /// The first connection after a recovery: what the carrier holds decides what has become of everybody.
     private void readopt(Census census) {
         int before = switchboard.state().calls().size();
-        turn(new SwitchInput.Restarted(census, monotonicNow()));
-        goOn();
-        log.info(
-                "of {} contacts before the restart the carrier holds {}; it holds {} legs and {} bridges of ours",
-                before,
-                switchboard.state().calls().size(),
-                census.legs().size(),
-                census.bridges().size());
+        readopting = true;
+        turn(new SwitchInput.Restarted(census, monotonicNow())).onComplete(_ -> {
+            goOn();
+            log.info(
+                    "of {} contacts before the restart the carrier holds {}; it holds {} legs and {} bridges of ours",
+                    before,
+                    switchboard.state().calls().size(),
+                    census.legs().size(),
+                    census.bridges().size());
+        });
     }
 
     /// The state as it is, all turns so far included, whether the journal has them or not.
@@ -218,7 +223,7 @@ public final class DomainOwner {
         switch (event) {
             case CallEvent.CarrierConnected e -> {
                 carrierUp = true;
-                if (restarted) {
+                if (restarted && !readopting) {
                     readopt(e.census());
                     return;
                 }
