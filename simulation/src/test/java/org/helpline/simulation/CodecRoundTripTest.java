@@ -1,6 +1,8 @@
 package org.helpline.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.stream.Stream;
 import org.helpline.app.codec.JsonEventCodec;
@@ -35,6 +37,10 @@ class CodecRoundTripTest {
             EventCodec.Encoded bytes = codec.encode(event);
             assertEquals(event, codec.decode(bytes), () -> bytes.type() + " " + bytes.body());
             assertEquals(bytes, codec.encode(codec.decode(bytes)));
+            EventCodec.Encoded goingOn = codec.goingOn(bytes);
+            assertEquals(event, codec.decode(goingOn), () -> bytes.type() + " " + goingOn.body());
+            assertTrue(codec.goesOn(goingOn.body()));
+            assertFalse(codec.goesOn(bytes.body()));
         }
     }
 

@@ -72,10 +72,12 @@ final class JournalVerifyCommand implements Callable<Integer> {
         List<String> told = new ArrayList<>(opened.findings().told());
         Instant[] times = new Instant[2];
         long[] expected = {0};
+        boolean[] goesOn = {false};
         int[] unreadable = {0};
         JournalAccess.readAll(opened.journal(), 1, opened.findings().lastSeq(), entry -> {
             if (times[0] == null) times[0] = entry.at();
             times[1] = entry.at();
+            goesOn[0] = codec.goesOn(entry.body());
             if (expected[0] != 0 && entry.seq() != expected[0]) {
                 told.add("entry " + entry.seq() + " comes where " + expected[0] + " was expected");
             }
@@ -87,6 +89,7 @@ final class JournalVerifyCommand implements Callable<Integer> {
             return true;
         });
         if (unreadable[0] > MOST_TOLD) told.add((unreadable[0] - MOST_TOLD) + " more cannot be decoded");
+        if (goesOn[0]) told.add("the journal ends within a turn: a start does not carry that out");
         List<SeenSnapshot> snapshots = snapshots(opened, told);
         Journal.Size size = JournalAccess.await(opened.journal()::size);
         long covered = snapshots.isEmpty() ? 0 : snapshots.getFirst().snapshot().seq();

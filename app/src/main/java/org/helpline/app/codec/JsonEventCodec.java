@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,6 +26,9 @@ public final class JsonEventCodec implements EventCodec {
     private static final String LEG = "leg.";
     private static final String PHONE = "phone.";
     private static final String DRAIN = "drain.";
+    /// Last in the body of an event that is not the last one of its turn.
+    private static final String GOES_ON = "turnGoesOn";
+    private static final byte[] MARK = ("\"" + GOES_ON + "\":true}").getBytes(StandardCharsets.UTF_8);
 
     private final ObjectMapper mapper = Mappers.kept();
     private final SortedMap<String, Class<?>> types = new TreeMap<>();
@@ -74,6 +78,21 @@ public final class JsonEventCodec implements EventCodec {
     }
 
     @Override
+    public Encoded goingOn(Encoded encoded) {
+        Buffer body = encoded.body();
+        int brace = body.length() - 1;
+        Buffer marked = body.getBuffer(0, brace);
+        if (brace > 1) marked.appendByte((byte) ',');
+        return new Encoded(encoded.type(), encoded.version(), marked.appendBytes(MARK));
+    }
+
+    @Override
+    public boolean goesOn(Buffer body) {
+        int from = body.length() - MARK.length;
+        return from > 0 && Arrays.equals(body.getBytes(from, body.length()), MARK);
+    }
+
+    @Override
     public DomainEvent decode(Encoded encoded) {
         Class<?> type = types.get(encoded.type());
         if (type == null || encoded.version() != VERSION) {
@@ -82,6 +101,7 @@ public final class JsonEventCodec implements EventCodec {
         }
         try {
             JsonNode body = mapper.readTree(encoded.body().getBytes());
+            if (body instanceof ObjectNode object) object.remove(GOES_ON);
             if (encoded.type().startsWith(ROUTING)) {
                 return new DomainEvent.Routing((Event) mapper.treeToValue(body, type));
             }

@@ -290,7 +290,7 @@ public final class DomainOwner {
                         asked.input().getClass().getSimpleName(),
                         defect));
         long firstSeq = seq + 1;
-        List<Journal.Entry> entries = outcome.events().stream().map(this::entry).toList();
+        List<Journal.Entry> entries = entries(outcome.events());
         journal.append(entries, () -> {
             undisturbed(() -> release(asked, outcome, firstSeq));
             workOff();
@@ -329,8 +329,17 @@ public final class DomainOwner {
         return lastNow;
     }
 
-    private Journal.Entry entry(DomainEvent event) {
-        EventCodec.Encoded encoded = codec.encode(event);
+    private List<Journal.Entry> entries(List<DomainEvent> events) {
+        List<Journal.Entry> entries = new ArrayList<>(events.size());
+        for (DomainEvent event : events) {
+            EventCodec.Encoded encoded = codec.encode(event);
+            boolean last = entries.size() == events.size() - 1;
+            entries.add(entry(event, last ? encoded : codec.goingOn(encoded)));
+        }
+        return entries;
+    }
+
+    private Journal.Entry entry(DomainEvent event, EventCodec.Encoded encoded) {
         return new Journal.Entry(
                 domain,
                 epoch,

@@ -12,6 +12,12 @@ public interface EventCodec {
 
     Encoded encode(DomainEvent event);
 
+    /// Marked as one that more of the same turn follow: a turn is carried out whole, or not at all.
+    Encoded goingOn(Encoded encoded);
+
+    /// Whether more of the same turn follow. Entries of releases that did not mark them are turns of their own.
+    boolean goesOn(Buffer body);
+
     /// Reads any version that a release up to this one ever wrote.
     ///
     /// @throws NewerRelease for a type or version that none of them has written

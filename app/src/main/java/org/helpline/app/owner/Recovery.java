@@ -111,7 +111,9 @@ public final class Recovery {
 
     // ---- the entries behind it
 
-    /// A replay while it is made.
+    private record Read(Journal.Entry entry, DomainEvent event) {}
+
+    /// A replay while it is made, turn by turn: half a turn is a state that nobody has decided for.
     private static final class Replay {
         private final Start start;
         private final SwitchState state;
@@ -120,6 +122,8 @@ public final class Recovery {
         private long seq;
         private Instant at;
         private long replayed;
+        /// Of a turn that has not been read to its end.
+        private final List<Read> turn = new ArrayList<>();
 
         Replay(Start start) {
             this.start = start;
@@ -129,7 +133,16 @@ public final class Recovery {
             this.at = start.at();
         }
 
-        void apply(Journal.Entry entry, DomainEvent event) {
+        long next() {
+            return seq + turn.size() + 1;
+        }
+
+        void endTurn() {
+            turn.forEach(read -> apply(read.entry(), read.event()));
+            turn.clear();
+        }
+
+        private void apply(Journal.Entry entry, DomainEvent event) {
             state.apply(event);
             seq = entry.seq();
             if (entry.at().isAfter(at)) at = entry.at();
@@ -147,11 +160,11 @@ public final class Recovery {
     }
 
     private Future<Replay> more(Replay replay, long upTo) {
-        return opened.journal().read(replay.seq + 1, CHUNK).compose(entries -> {
+        return opened.journal().read(replay.next(), CHUNK).compose(entries -> {
             for (Journal.Entry entry : entries) {
                 if (entry.seq() > upTo) return Future.succeededFuture(replay);
-                if (entry.seq() != replay.seq + 1) {
-                    told.add("entries " + (replay.seq + 1) + " to " + (entry.seq() - 1)
+                if (entry.seq() != replay.next()) {
+                    told.add("entries " + replay.next() + " to " + (entry.seq() - 1)
                             + " are not there; what follows them cannot be used");
                     return Future.succeededFuture(replay);
                 }
@@ -161,23 +174,26 @@ public final class Recovery {
                 } catch (NewerRelease newer) {
                     return Future.failedFuture(refused("entry " + entry.seq(), newer));
                 } catch (RuntimeException damaged) {
-                    return cut(replay, entry, damaged, false);
+                    cut(entry, damaged);
+                    return Future.succeededFuture(replay);
                 }
+                replay.turn.add(new Read(entry, event));
+                if (codec.goesOn(entry.body())) continue;
+                long before = replay.turn.getFirst().entry().seq() - 1;
                 try {
-                    replay.apply(entry, event);
+                    replay.endTurn();
                 } catch (RuntimeException misfit) {
-                    return cut(replay, entry, misfit, true);
+                    cut(replay.turn.get((int) (replay.seq - before)).entry(), misfit);
+                    return replay(replay.start, before); // this state is neither that before the turn nor that after it
                 }
             }
             return entries.size() < CHUNK ? Future.succeededFuture(replay) : more(replay, upTo);
         });
     }
 
-    /// @param halfApplied the state may be neither that before the entry nor that after it
-    private Future<Replay> cut(Replay replay, Journal.Entry entry, RuntimeException why, boolean halfApplied) {
+    private void cut(Journal.Entry entry, RuntimeException why) {
         told.add("entry " + entry.seq() + " (" + entry.type() + ") cannot be used, nor what follows it: "
                 + why.getMessage());
-        return halfApplied ? replay(replay.start, entry.seq() - 1) : Future.succeededFuture(replay);
     }
 
     // ---- numbers
@@ -191,6 +207,10 @@ public final class Recovery {
     }
 
     private End lastSeqs(Replay replay, Journal.Size size, long knownSeq) {
+        if (!replay.turn.isEmpty()) {
+            told.add("entries " + (replay.seq + 1) + " to " + (replay.next() - 1)
+                    + " are the beginning of a turn whose end is not there: it is not carried out");
+        }
         long given = Math.max(
                 Math.max(replay.seq, size.lastSeq()), Math.max(opened.findings().acknowledgedSeq(), knownSeq));
         return new End(replay, size.lastSeq(), given);

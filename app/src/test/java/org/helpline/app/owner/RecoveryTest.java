@@ -15,7 +15,9 @@ import org.helpline.app.codec.JsonEventCodec;
 import org.helpline.app.codec.JsonSnapshotCodec;
 import org.helpline.app.switchboard.DomainEvent;
 import org.helpline.app.switchboard.SwitchState;
+import org.helpline.router.AgentId;
 import org.helpline.router.ContactId;
+import org.helpline.router.Event;
 import org.helpline.router.HelplineId;
 import org.helpline.store.DomainStore;
 import org.helpline.store.InMemoryContents;
@@ -103,6 +105,67 @@ class RecoveryTest {
         assertEquals(3, recovered.report().lost());
         assertTrue(recovered.report().told().getFirst().startsWith("entry 4 (leg.CallerArrived) cannot be used"));
         goOnFrom(recovered);
+    }
+
+    @Test
+    void halfATurnIsNotCarriedOut() {
+        calls(3);
+        String before = state.digest();
+        turn(4);
+        contents.loseNewest(1);
+        restart();
+        Recovered recovered = recover(0);
+        assertEquals(before, recovered.state().digest());
+        assertEquals(3, recovered.sinceSnapshot().size());
+        assertEquals(7, recovered.lastSeq());
+        assertEquals(4, recovered.report().lost());
+        assertTrue(
+                recovered.report().told().get(1).startsWith("entries 4 to 6 are the beginning of a turn"),
+                () -> recovered.report().told().toString());
+        goOnFrom(recovered);
+    }
+
+    @Test
+    void aWholeTurnIsCarriedOutAndOneOfADamagedEntryIsNot() {
+        calls(3);
+        turn(4);
+        String before = state.digest();
+        append(++seq, codec.goingOn(arrived(seq)));
+        append(++seq, "leg.CallerArrived", 1, Buffer.buffer("{\"at\": \"yesterday\"}"));
+        append(++seq, arrived(seq));
+        restart();
+        Recovered recovered = recover(0);
+        assertEquals(before, recovered.state().digest());
+        assertEquals(7, recovered.state().calls().size());
+        assertEquals(3, recovered.report().lost());
+        assertTrue(recovered.report().told().getFirst().startsWith("entry 9 (leg.CallerArrived) cannot be used"));
+        goOnFrom(recovered);
+    }
+
+    @Test
+    void aTurnOfWhichOneEntryFitsNothingIsNotCarriedOut() {
+        calls(3);
+        String before = state.digest();
+        append(++seq, codec.goingOn(arrived(seq)));
+        Event misfit = new Event.ContactHeld(NOON.plusSeconds(5), new ContactId("c-nobody"), new AgentId("ann"));
+        append(++seq, codec.encode(new DomainEvent.Routing(misfit)));
+        restart();
+        Recovered recovered = recover(0);
+        assertEquals(before, recovered.state().digest());
+        assertEquals(2, recovered.report().lost());
+        assertTrue(
+                recovered.report().told().getFirst().startsWith("entry 5 (routing.ContactHeld)"),
+                () -> recovered.report().told().toString());
+        goOnFrom(recovered);
+    }
+
+    @Test
+    void aTurnOfMoreThanOneReadIsCarriedOut() {
+        turn(4_500);
+        restart();
+        Recovered recovered = recover(0);
+        assertEquals(state.digest(), recovered.state().digest());
+        assertEquals(List.of(), recovered.report().told());
     }
 
     @Test
@@ -224,17 +287,36 @@ class RecoveryTest {
     private void calls(int count) {
         for (int i = 0; i < count; i++) {
             seq++;
-            DomainEvent event = new DomainEvent.CallerArrived(
-                    NOON.plusSeconds(seq),
-                    new ContactId("c-" + seq),
-                    "leg-" + seq,
-                    new HelplineId("social-services"),
-                    "18005550100",
-                    Optional.empty());
-            state.apply(event);
-            EventCodec.Encoded encoded = codec.encode(event);
-            append(seq, encoded.type(), encoded.version(), encoded.body());
+            state.apply(call(seq));
+            append(seq, arrived(seq));
         }
+    }
+
+    /// One turn of that many events.
+    private void turn(int count) {
+        for (int i = 1; i <= count; i++) {
+            seq++;
+            state.apply(call(seq));
+            append(seq, i == count ? arrived(seq) : codec.goingOn(arrived(seq)));
+        }
+    }
+
+    private EventCodec.Encoded arrived(long at) {
+        return codec.encode(call(at));
+    }
+
+    private static DomainEvent call(long at) {
+        return new DomainEvent.CallerArrived(
+                NOON.plusSeconds(at),
+                new ContactId("c-" + at),
+                "leg-" + at,
+                new HelplineId("social-services"),
+                "18005550100",
+                Optional.empty());
+    }
+
+    private void append(long at, EventCodec.Encoded encoded) {
+        append(at, encoded.type(), encoded.version(), encoded.body());
     }
 
     private void append(long at, String type, int version, Buffer body) {
