@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.helpline.benchmarks.calls.CallsGroup;
 import org.helpline.benchmarks.gateway.GatewayGroup;
+import org.helpline.benchmarks.journal.JournalGroup;
 import org.helpline.benchmarks.records.RecordsGroup;
 import org.helpline.benchmarks.router.RouterGroup;
 
@@ -15,7 +16,8 @@ enum Group {
     ROUTER,
     CALLS,
     GATEWAY,
-    RECORDS;
+    RECORDS,
+    JOURNAL;
 
     static Optional<Group> of(String word) {
         return Arrays.stream(values())
@@ -37,6 +39,7 @@ enum Group {
             case CALLS -> CallsGroup.measure(settings);
             case GATEWAY -> GatewayGroup.measure(settings);
             case RECORDS -> RecordsGroup.measure(settings);
+            case JOURNAL -> JournalGroup.measure(settings);
         };
     }
 }

@@ -32,7 +32,10 @@ public final class Main implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "GROUP", arity = "0..*", description = "router, calls or records; without one, all.")
+    @Parameters(
+            paramLabel = "GROUP",
+            arity = "0..*",
+            description = "router, calls, gateway, records or journal; without one, all.")
     private List<String> groups = List.of();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the rows there as JSON too.")

@@ -4,8 +4,6 @@ import io.vertx.core.Context;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -15,16 +13,12 @@ import org.HdrHistogram.Recorder;
 import org.helpline.app.owner.DomainOwner;
 import org.helpline.app.owner.TurnListener;
 import org.helpline.app.switchboard.DomainEvent;
-import org.helpline.router.AgentId;
+import org.helpline.benchmarks.ShippedLine;
+import org.helpline.config.Configuration;
 import org.helpline.router.AgentSettings;
-import org.helpline.router.DomainSettings;
 import org.helpline.router.Event;
 import org.helpline.router.Input;
-import org.helpline.router.Input.Inquiry;
-import org.helpline.router.Input.InquiryOutcome;
 import org.helpline.router.Language;
-import org.helpline.router.Modality;
-import org.helpline.router.Skill;
 
 /// Agents who take every offer after a moment and wrap up soon, and a few who change their state all the
 /// time, so that commands come evenly. Each command is timed from the moment it is given to the owner's
@@ -34,10 +28,6 @@ final class Desks implements TurnListener, AutoCloseable {
     private static final Duration WRITE = Duration.ofSeconds(1);
     /// Of these commands there are 100 a second.
     private static final Duration BETWEEN_CHANGES = Duration.ofMillis(10);
-
-    /// A wrap-up needs one; an agent whose wrap-up is refused is out until its limit.
-    private static final Inquiry INQUIRY = new Inquiry(
-            "SNAP - Recertification", InquiryOutcome.RESOLVED, Optional.empty(), Optional.empty(), Optional.empty());
 
     private static final int CHANGING = 20;
     private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -57,17 +47,11 @@ final class Desks implements TurnListener, AutoCloseable {
     }
 
     /// Agents for all the queues in both languages, and before them those whose language nobody asks for.
-    static List<AgentSettings> agents(int count, DomainSettings shipped) {
-        SortedMap<Skill, Integer> everything = new TreeMap<>();
-        shipped.queues().forEach(queue -> queue.skills().forEach(skill -> everything.put(skill.skill(), 10)));
+    static List<AgentSettings> agents(int count, Configuration shipped) {
         return IntStream.rangeClosed(1, CHANGING + count)
-                .mapToObj(n -> new AgentSettings(
-                        new AgentId("agent" + n),
-                        "Agent " + n,
-                        n <= CHANGING ? List.of(new Language("ht")) : List.of(new Language("en"), new Language("es")),
-                        List.of(Modality.VOICE),
-                        everything,
-                        AgentSettings.OfferOn.DESKTOP))
+                .mapToObj(n -> n <= CHANGING
+                        ? ShippedLine.agent(n, shipped, new Language("ht"))
+                        : ShippedLine.agent(n, shipped, new Language("en"), new Language("es")))
                 .toList();
     }
 
@@ -96,7 +80,7 @@ final class Desks implements TurnListener, AutoCloseable {
             if (routing.event() instanceof Event.OfferMade e) {
                 after(THINK, new Input.AcceptOffer(e.agent(), e.offer()));
             } else if (routing.event() instanceof Event.WrapUpStarted e) {
-                after(WRITE, new Input.CompleteWrapUp(e.agent(), e.contact(), List.of(INQUIRY)));
+                after(WRITE, new Input.CompleteWrapUp(e.agent(), e.contact(), List.of(ShippedLine.INQUIRY)));
             }
         }
     }

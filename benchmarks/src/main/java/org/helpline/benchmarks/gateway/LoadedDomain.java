@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -34,9 +33,9 @@ import org.helpline.app.owner.DomainOwner;
 import org.helpline.app.owner.GatewayFeed;
 import org.helpline.app.owner.OwnerPort;
 import org.helpline.app.owner.VertxScheduler;
-import org.helpline.app.switchboard.CallPlan;
 import org.helpline.app.switchboard.SwitchState;
 import org.helpline.app.switchboard.Switchboard;
+import org.helpline.benchmarks.ShippedLine;
 import org.helpline.config.Configuration;
 import org.helpline.config.ConfigurationException;
 import org.helpline.config.ConfigurationReader;
@@ -46,8 +45,6 @@ import org.helpline.gateway.PasswordHash;
 import org.helpline.gateway.RevokedTokens;
 import org.helpline.gateway.TokenKey;
 import org.helpline.gateway.UserDirectory;
-import org.helpline.ivr.CallFlow;
-import org.helpline.router.AgentId;
 import org.helpline.router.AgentSettings;
 import org.helpline.router.ContactId;
 import org.helpline.router.DomainSettings;
@@ -85,12 +82,12 @@ final class LoadedDomain implements AutoCloseable {
     private final String token;
 
     private LoadedDomain(Configuration shipped) throws IOException, InterruptedException {
-        List<AgentSettings> agents = Desks.agents(AGENTS, shipped.domain());
+        List<AgentSettings> agents = Desks.agents(AGENTS, shipped);
         SimulatedCarrier carrier =
                 new SimulatedCarrier(SimulatedSettings.standard(), Schedule.on(vertx), new Random(1));
         DomainOwner owner = new DomainOwner(
                 "bench",
-                new Switchboard(new SwitchState(), plan(shipped, agents)),
+                new Switchboard(new SwitchState(), ShippedLine.plan(shipped, agents)),
                 new InMemoryJournal(10_000),
                 new JsonEventCodec(),
                 carrier,
@@ -149,18 +146,6 @@ final class LoadedDomain implements AutoCloseable {
 
     String token() {
         return token;
-    }
-
-    private static CallPlan plan(Configuration shipped, List<AgentSettings> agents) {
-        TreeMap<String, CallFlow> flows = new TreeMap<>();
-        TreeMap<String, String> numbers = new TreeMap<>();
-        shipped.helplines().values().forEach(helpline -> {
-            flows.put(helpline.id(), helpline.flow());
-            helpline.numbers().forEach(number -> numbers.put(number, helpline.id()));
-        });
-        TreeMap<AgentId, String> devices = new TreeMap<>();
-        agents.forEach(agent -> devices.put(agent.id(), "sip:" + agent.id() + "@127.0.2.1:5080"));
-        return new CallPlan(flows, numbers, shipped.defaultHelpline(), devices);
     }
 
     private String login() throws IOException, InterruptedException {
