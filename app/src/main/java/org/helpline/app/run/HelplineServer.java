@@ -97,15 +97,17 @@ public final class HelplineServer {
     }
 
     private void compose(Options options, Configuration configuration, PrintWriter out) throws StartFailure {
-        Preparation prepared = Preparation.of(options, configuration);
+        Preparation.folder(configuration.data());
         Carriers.Carrier carrier = Carriers.of(vertx, options.carrier(), configuration, new Prompts(options, out));
-        directory = new AtomicReference<>(prepared.users().directory());
-        catalogue.set(configuration.catalogue());
-
         ownerContext = await(context(vertx), "make a context");
         Scheduler scheduler = new VertxScheduler(vertx, ownerContext, Clock.systemUTC());
         EventCodec codec = new JsonEventCodec();
         domain = OwnedDomain.take(vertx, configuration, ownerContext, scheduler, instruments);
+        // Not earlier: whoever must not have the domain must not touch its owner's files either.
+        Preparation prepared = Preparation.of(options, configuration);
+        directory = new AtomicReference<>(prepared.users().directory());
+        catalogue.set(configuration.catalogue());
+
         records = new RunningRecords(
                 vertx, configuration, domain.journalName(), domain.journalling()::read, codec, ownerContext);
         Recovered recovered = domain.recover(codec, records);

@@ -22,7 +22,6 @@ record Preparation(DemoPasswords.Result users, GatewaySettings gateway, RevokedT
     static Preparation of(HelplineServer.Options options, Configuration configuration) throws StartFailure {
         Path data = configuration.data();
         try {
-            Files.createDirectories(data);
             GatewaySettings defaults =
                     GatewaySettings.of(Secrets.tokenKey(configuration.signIn().jwtKey(), data));
             GatewaySettings settings = new GatewaySettings(
@@ -39,8 +38,21 @@ record Preparation(DemoPasswords.Result users, GatewaySettings gateway, RevokedT
                     data.resolve("revoked-tokens"), Clock.systemUTC().instant());
             return new Preparation(users, settings, revoked, Secrets.operatorKey(data));
         } catch (IOException e) {
-            throw new StartFailure("cannot use the data folder " + data.toAbsolutePath() + ": " + e.getMessage(), e);
+            throw unusable(data, e);
         }
+    }
+
+    /// Makes the data folder where it is missing.
+    static void folder(Path data) throws StartFailure {
+        try {
+            Files.createDirectories(data);
+        } catch (IOException e) {
+            throw unusable(data, e);
+        }
+    }
+
+    private static StartFailure unusable(Path data, IOException why) {
+        return new StartFailure("cannot use the data folder " + data.toAbsolutePath() + ": " + why.getMessage(), why);
     }
 
     /// The day of the live figures begins at midnight where the helpline is.
