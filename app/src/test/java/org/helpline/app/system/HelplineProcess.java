@@ -83,6 +83,26 @@ public final class HelplineProcess implements AutoCloseable {
         ended(process.destroyForcibly());
     }
 
+    /// Like a machine that stands still: it lives, and does nothing.
+    void freeze() {
+        signal("STOP");
+    }
+
+    void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .inheritIO()
+                    .start();
+            if (ended(kill) != 0) throw new AssertionError("could not send " + name);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     /// Asks it to stop (`TERM`) and gives its exit code.
     public int stop() {
         process.destroy();

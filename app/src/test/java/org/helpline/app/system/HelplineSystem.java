@@ -55,6 +55,7 @@ final class HelplineSystem implements BeforeAllCallback, AfterEachCallback, Afte
     private boolean watched;
     private boolean killable;
     private boolean ownAsterisk;
+    private RedisSite redis;
     private CuttableProxy watch;
     private SharedAsterisk asterisk;
     private Path data;
@@ -95,6 +96,12 @@ final class HelplineSystem implements BeforeAllCallback, AfterEachCallback, Afte
     /// With an Asterisk that no other test uses: it may be killed, too.
     HelplineSystem withItsOwnAsterisk() {
         ownAsterisk = true;
+        return this;
+    }
+
+    /// Its journal is in this Redis, which ends with it.
+    HelplineSystem over(RedisSite site) {
+        redis = site;
         return this;
     }
 
@@ -161,6 +168,7 @@ final class HelplineSystem implements BeforeAllCallback, AfterEachCallback, Afte
             environment.putAll(asterisk.watchEnvironment());
             environment.put("HELPLINE_ASTERISK_AMI_URL", "tcp://127.0.0.1:" + watch.port());
         }
+        if (redis != null) environment.put("HELPLINE_REDIS_URL", redis.url());
         environment.put("HELPLINE_DATA", data.toString());
         environment.put("HELPLINE_HTTP_PORT", Integer.toString(httpPort));
         environment.put("HELPLINE_DEMO_PASSWORD", PASSWORD);
@@ -184,6 +192,7 @@ final class HelplineSystem implements BeforeAllCallback, AfterEachCallback, Afte
         if (process != null) process.close();
         vertx.close().await();
         if (watch != null) watch.close();
+        if (redis != null) redis.close();
         if (config != null) config.delete();
         ConfigFolder.delete(data);
         if (ownAsterisk) asterisk.close();

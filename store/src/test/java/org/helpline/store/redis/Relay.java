@@ -12,14 +12,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /// A network between two ends of loopback that can be cut: with a word to both ends, or without any.
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
     private final ServerSocket server;
     private volatile int target;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Semaphore passing = new Semaphore(1);
     private volatile boolean refusing;
 
-    Relay(int target) {
+    public Relay(int target) {
         this.target = target;
         try {
             server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -29,31 +29,31 @@ final class Relay implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
     /// Connections end, and no new ones come about.
-    void cut() {
+    public void cut() {
         refusing = true;
         open.forEach(Relay::end);
     }
 
     /// Nothing passes any more; nobody is told.
-    void swallow() {
+    public void swallow() {
         passing.acquireUninterruptibly();
     }
 
-    void swallowNoMore() {
+    public void swallowNoMore() {
         passing.release();
     }
 
     /// Where new connections lead from now on.
-    void leadTo(int port) {
+    public void leadTo(int port) {
         target = port;
     }
 
-    void mend() {
+    public void mend() {
         refusing = false;
     }
 
