@@ -55,6 +55,8 @@ final class StoredDomain implements AutoCloseable {
     private static final Duration AUDIT_EVERY = Duration.ofSeconds(30);
     private static final int MOST_WAITING = 100_000;
     private static final int IN_MENUS = 200;
+    private static final long BEHIND = 2 * SnapshotKeeper.Limits.DEFAULT.entries();
+    private static final Duration CAUGHT_UP_WITHIN = Duration.ofMinutes(2);
     private static final long AWAIT_MINUTES = 15;
 
     private final Vertx vertx = Vertx.vertx();
@@ -74,10 +76,11 @@ final class StoredDomain implements AutoCloseable {
 
     /// How long an owner took until it routed.
     ///
+    /// @param entries of the journal that were read, behind the snapshot
     /// @param read store opened, snapshot and journal read
     /// @param reconciled what the carrier holds is compared as well
     /// @param routed an agent who came back has been offered somebody
-    record Start(Duration read, Duration reconciled, Duration routed) {}
+    record Start(long entries, Duration read, Duration reconciled, Duration routed) {}
 
     StoredDomain(Configuration shipped, Place place, int agents) {
         this.shipped = shipped;
@@ -104,19 +107,23 @@ final class StoredDomain implements AutoCloseable {
     /// Another owner after a killed one.
     Start goOn() {
         long begun = System.nanoTime();
-        long read = own();
+        Owned owned = own();
         long reconciled = System.nanoTime();
         Promise<Void> offered = Promise.promise();
         onOwner(people -> people.oneComes(offered::tryComplete));
         await(offered.future());
         return new Start(
-                Duration.ofNanos(read - begun),
+                owned.entries(),
+                Duration.ofNanos(owned.read() - begun),
                 Duration.ofNanos(reconciled - begun),
                 Duration.ofNanos(System.nanoTime() - begun));
     }
 
-    /// @return when the state was there, by [System#nanoTime]
-    private long own() {
+    /// @param entries of the journal that were read, behind the snapshot
+    /// @param read when the state was there, by [System#nanoTime]
+    private record Owned(long entries, long read) {}
+
+    private Owned own() {
         DomainStore store = place.store(vertx);
         Lease lease = store.lease();
         long epoch = await(OwnerContext.ask(context, () -> lease.take(PATIENCE)));
@@ -161,7 +168,7 @@ final class StoredDomain implements AutoCloseable {
         await(OwnerContext.ask(context, () -> owner.open(AUDIT_EVERY)));
         keeper.start();
         life = new Life(store, lease, opened.journal(), owner, keeper, people);
-        return read;
+        return new Owned(recovered.report().replayed(), read);
     }
 
     /// As `kill -9` does it: no last snapshot, and commands under way are lost. The lease is given back at once, which
@@ -201,11 +208,17 @@ final class StoredDomain implements AutoCloseable {
         return () -> vertx.cancelTimer(id);
     }
 
-    /// Returns when so many callers wait in line.
-    void bringInLine(int callers) {
+    /// Returns when so many callers wait in line, and snapshots are as near behind as they are in a day's work: here
+    /// thousands come in a second.
+    void bringInLine(int callers) throws InterruptedException {
         Promise<Void> all = Promise.promise();
         onOwner(people -> people.bringInLine(callers, IN_MENUS, all));
         await(all.future());
+        long until = System.nanoTime() + CAUGHT_UP_WITHIN.toNanos();
+        while (size().lastSeq() - life.keeper().health().seq() > BEHIND) {
+            if (System.nanoTime() > until) throw new IllegalStateException("snapshots do not catch up");
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
     }
 
     private void onOwner(Consumer<People> work) {
