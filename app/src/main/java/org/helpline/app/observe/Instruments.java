@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.helpline.app.owner.Journalling;
+import org.helpline.app.owner.Recovered;
 import org.helpline.app.owner.SnapshotKeeper;
 import org.helpline.app.owner.TurnListener;
 import org.helpline.gateway.GatewayWatch;
@@ -36,6 +37,10 @@ public final class Instruments implements AutoCloseable {
 
     public void watch(Journalling journal) {
         JournalMetrics.bind(registry, journal::health);
+    }
+
+    public void recovered(Recovered recovered) {
+        RecoveryMetrics.bind(registry, recovered);
     }
 
     public void watch(SnapshotKeeper snapshots) {

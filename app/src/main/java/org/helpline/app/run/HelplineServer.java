@@ -111,6 +111,7 @@ public final class HelplineServer {
         records = new RunningRecords(
                 vertx, configuration, domain.journalName(), domain.journalling()::read, codec, ownerContext);
         Recovered recovered = domain.recover(codec, records);
+        instruments.recovered(recovered);
         owner = new DomainOwner(
                 configuration.domain().domain(),
                 new Switchboard(recovered.state(), Plans.of(configuration, carrier.address())),
