@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.helpline.app.owner.DomainOwner;
 import org.helpline.app.owner.TurnListener;
 import org.helpline.app.switchboard.DomainEvent;
 import org.helpline.router.AgentId;
@@ -20,6 +19,7 @@ import org.helpline.router.Input.InquiryOutcome;
 import org.helpline.router.Input.Readiness;
 import org.helpline.router.OfferId;
 import org.helpline.router.RoutingState.AgentView;
+import org.helpline.router.RoutingState.ContactView;
 import org.helpline.telephony.simulated.DeviceBehaviour;
 import org.helpline.telephony.simulated.SimulatedCarrier;
 import org.helpline.telephony.simulated.SimulatedDevice;
@@ -30,7 +30,7 @@ final class AgentCrew implements TurnListener {
     private final Scenario scenario;
     private final VirtualTime time;
     private final SimulatedCarrier carrier;
-    private final DomainOwner owner;
+    private final Front front;
     private final Draws draws;
     private final Map<AgentId, Seat> seats = new LinkedHashMap<>();
     private final Map<String, Integer> refusals = new TreeMap<>();
@@ -42,15 +42,15 @@ final class AgentCrew implements TurnListener {
             List<AgentSettings> agents,
             VirtualTime time,
             SimulatedCarrier carrier,
-            DomainOwner owner,
+            Front front,
             Draws draws) {
         this.scenario = scenario;
         this.time = time;
         this.carrier = carrier;
-        this.owner = owner;
+        this.front = front;
         this.draws = draws;
         this.calm = !scenario.wild();
-        this.handOvers = new HandOvers(time, carrier, owner, draws, this::submit);
+        this.handOvers = new HandOvers(time, carrier, front, draws, this::submit);
         agents.forEach(agent -> seats.put(agent.id(), new Seat(agent)));
     }
 
@@ -100,8 +100,35 @@ final class AgentCrew implements TurnListener {
         }
     }
 
+    /// What nobody was told when it happened: who consults whom shows on their screens when those are back.
+    void missed(List<DomainEvent> events) {
+        for (DomainEvent event : events) {
+            switch (event) {
+                case DomainEvent.Routing(Event.ConsultStarted e) -> handOvers.started(e);
+                case DomainEvent.Routing(Event.ConsultEnded e) -> handOvers.ended(e);
+                default -> {}
+            }
+        }
+    }
+
+    /// Their socket is back, and shows what they have in hand.
+    void resumed(AgentId agent) {
+        AgentView view = front.routing().agent(agent).orElse(null);
+        Optional<ContactView> contact = view == null
+                ? Optional.empty()
+                : view.contact().flatMap(id -> front.routing().contact(id, agent));
+        if (contact.isEmpty()) return;
+        Seat seat = seats.get(agent);
+        switch (contact.get().state()) {
+            case OFFERED -> contact.get().offer().ifPresent(seat::offered);
+            case TALKING, HELD -> seat.talks(contact.get().id());
+            case WRAP_UP -> seat.wrapsUp(contact.get().id());
+            case WAITING, CONNECTING, AGENT_LOST -> {}
+        }
+    }
+
     private void submit(Input input) {
-        owner.submit(input)
+        front.submit(input)
                 .onSuccess(refusal -> refusal.ifPresent(why -> refusals.merge(why.reason(), 1, Integer::sum)));
     }
 
@@ -118,7 +145,7 @@ final class AgentCrew implements TurnListener {
         /// Every now and then: sign in, come back, go ready.
         void tend() {
             time.after(calm ? draws.seconds(1, 5) : draws.seconds(2, 30), () -> {
-                AgentView view = owner.switchboard().state().routing().agent(id).orElse(null);
+                AgentView view = front.routing().agent(id).orElse(null);
                 if (view != null) {
                     if (!view.connected()) {
                         submit(new Input.AgentConnected(id));

@@ -28,6 +28,7 @@ final class CallerCrowd implements TurnListener {
     private final VirtualTime time;
     private final SimulatedCarrier carrier;
     private final Draws draws;
+    private final Optional<Ears> ears;
     private final Map<String, Caller> byLeg = new HashMap<>();
     private final Map<ContactId, Caller> byContact = new HashMap<>();
     private final Set<Caller> present = new LinkedHashSet<>();
@@ -54,6 +55,12 @@ final class CallerCrowd implements TurnListener {
     }
 
     CallerCrowd(Scenario scenario, VirtualTime time, SimulatedCarrier carrier, Draws draws) {
+        this(scenario, time, carrier, draws, Optional.empty());
+    }
+
+    /// @param ears who notes what they hear
+    CallerCrowd(Scenario scenario, VirtualTime time, SimulatedCarrier carrier, Draws draws, Optional<Ears> ears) {
+        this.ears = ears;
         this.scenario = scenario;
         this.time = time;
         this.carrier = carrier;
@@ -153,6 +160,7 @@ final class CallerCrowd implements TurnListener {
         void begin() {
             byLeg.put(phone.leg(), this);
             present.add(this);
+            ears.ifPresent(all -> all.calls(phone));
             phone.whenOver(this::over);
             phone.whenHearing(this::hears);
             waitPatiently();
@@ -163,6 +171,7 @@ final class CallerCrowd implements TurnListener {
             present.remove(this);
             byLeg.remove(phone.leg());
             patience.cancel();
+            ears.ifPresent(all -> all.over(phone));
         }
 
         void at(Moment moment) {
@@ -189,6 +198,7 @@ final class CallerCrowd implements TurnListener {
 
         void hears(Heard sound) {
             lastSound = time.now();
+            ears.ifPresent(all -> all.hears(phone, sound));
             switch (sound) {
                 case Heard.Prompt prompt -> hearsPrompt(prompt.prompt().key());
                 case Heard.Parties parties -> {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.helpline.app.owner.DomainOwner;
 import org.helpline.router.AgentId;
 import org.helpline.router.AgentState;
 import org.helpline.router.ContactId;
@@ -24,15 +23,15 @@ import org.helpline.telephony.simulated.SimulatedDevice;
 final class HandOvers {
     private final VirtualTime time;
     private final SimulatedCarrier carrier;
-    private final DomainOwner owner;
+    private final Front front;
     private final Draws draws;
     private final Consumer<Input> submit;
     private final Map<ContactId, Event.ConsultStarted> consults = new TreeMap<>();
 
-    HandOvers(VirtualTime time, SimulatedCarrier carrier, DomainOwner owner, Draws draws, Consumer<Input> submit) {
+    HandOvers(VirtualTime time, SimulatedCarrier carrier, Front front, Draws draws, Consumer<Input> submit) {
         this.time = time;
         this.carrier = carrier;
-        this.owner = owner;
+        this.front = front;
         this.draws = draws;
         this.submit = submit;
     }
@@ -86,7 +85,7 @@ final class HandOvers {
 
     /// Mostly one who is ready.
     private AgentId aColleague() {
-        List<AgentId> found = owner.switchboard().state().routing().agents().stream()
+        List<AgentId> found = front.routing().agents().stream()
                 .filter(agent -> agent.state() == AgentState.READY || draws.chance(0.02))
                 .map(AgentView::settings)
                 .map(settings -> settings.id())

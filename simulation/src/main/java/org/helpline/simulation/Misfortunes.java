@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.helpline.app.owner.DomainOwner;
 import org.helpline.router.AgentSettings;
 import org.helpline.router.Input;
 import org.helpline.router.Skill;
@@ -20,16 +19,15 @@ final class Misfortunes {
 
     private final VirtualTime time;
     private final SimulatedCarrier carrier;
-    private final DomainOwner owner;
+    private final Front front;
     private final List<AgentSettings> agents;
     private final Draws draws;
     private boolean over;
 
-    Misfortunes(
-            VirtualTime time, SimulatedCarrier carrier, DomainOwner owner, List<AgentSettings> agents, Draws draws) {
+    Misfortunes(VirtualTime time, SimulatedCarrier carrier, Front front, List<AgentSettings> agents, Draws draws) {
         this.time = time;
         this.carrier = carrier;
-        this.owner = owner;
+        this.front = front;
         this.agents = agents;
         this.draws = draws;
     }
@@ -44,7 +42,7 @@ final class Misfortunes {
         over = true;
         carrier.faults(Faults.NONE);
         carrier.regainConnection();
-        owner.submit(new Input.Configure(DemoLine.settings(agents)));
+        front.submit(new Input.Configure(DemoLine.settings(agents)));
     }
 
     private void next() {
@@ -60,7 +58,7 @@ final class Misfortunes {
                     carrier.restart();
                     regainAfter(draws.seconds(0.5, 15));
                 }
-                default -> owner.submit(new Input.Configure(DemoLine.settings(changed())));
+                default -> front.submit(new Input.Configure(DemoLine.settings(changed())));
             }
             next();
         });

@@ -68,9 +68,10 @@ public final class SimulatedDomain {
                 time,
                 () -> new ContactId("c-" + ++contacts));
         callers = new CallerCrowd(scenario, time, carrier, new Draws(seed.split()));
-        crew = new AgentCrew(scenario, agents, time, carrier, owner, new Draws(seed.split()));
-        misfortunes = new Misfortunes(time, carrier, owner, agents, new Draws(seed.split()));
-        supervisors = new Supervisors(time, carrier, owner, agents, new Draws(seed.split()));
+        Front front = Front.of(owner);
+        crew = new AgentCrew(scenario, agents, time, carrier, front, new Draws(seed.split()));
+        misfortunes = new Misfortunes(time, carrier, front, agents, new Draws(seed.split()));
+        supervisors = new Supervisors(time, carrier, front, agents, new Draws(seed.split()));
         inspector = new Inspector(time, state, carrier, callers);
         owner.addListener(inspector);
         owner.addListener(callers);

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.helpline.app.owner.DomainOwner;
 import org.helpline.router.AgentId;
 import org.helpline.router.AgentSettings;
 import org.helpline.router.ContactId;
@@ -26,16 +25,15 @@ import org.helpline.telephony.simulated.SimulatedDevice;
 final class Supervisors {
     private final VirtualTime time;
     private final SimulatedCarrier carrier;
-    private final DomainOwner owner;
+    private final Front front;
     private final List<AgentSettings> agents;
     private final Draws draws;
     private boolean over;
 
-    Supervisors(
-            VirtualTime time, SimulatedCarrier carrier, DomainOwner owner, List<AgentSettings> agents, Draws draws) {
+    Supervisors(VirtualTime time, SimulatedCarrier carrier, Front front, List<AgentSettings> agents, Draws draws) {
         this.time = time;
         this.carrier = carrier;
-        this.owner = owner;
+        this.front = front;
         this.agents = agents;
         this.draws = draws;
     }
@@ -48,9 +46,9 @@ final class Supervisors {
     /// Everything is as it was configured, and nobody listens in any more.
     void end() {
         over = true;
-        DemoLine.SUPERVISORS.forEach(supervisor -> owner.submit(new Input.EndSupervision(supervisor)));
-        DemoLine.NEEDS.forEach(need -> owner.submit(new Input.OpenQueue(new QueueId(need))));
-        agents.forEach(agent -> owner.submit(new Input.DeviceReachable(agent.id())));
+        DemoLine.SUPERVISORS.forEach(supervisor -> front.submit(new Input.EndSupervision(supervisor)));
+        DemoLine.NEEDS.forEach(need -> front.submit(new Input.OpenQueue(new QueueId(need))));
+        agents.forEach(agent -> front.submit(new Input.DeviceReachable(agent.id())));
     }
 
     // ---- listening in
@@ -60,7 +58,7 @@ final class Supervisors {
             if (over) return;
             SimulatedDevice device = carrier.device(DemoLine.device(supervisor));
             switch (draws.below(10)) {
-                case 0, 1 -> owner.submit(new Input.EndSupervision(supervisor));
+                case 0, 1 -> front.submit(new Input.EndSupervision(supervisor));
                 case 2 -> device.hangUp();
                 case 3 -> device.vanish();
                 default -> {
@@ -68,7 +66,7 @@ final class Supervisors {
                             draws.chance(0.85)
                                     ? new DeviceBehaviour.Answers(draws.seconds(0.1, 6))
                                     : draws.chance(0.5) ? new DeviceBehaviour.Absent() : new DeviceBehaviour.Silent());
-                    owner.submit(
+                    front.submit(
                             new Input.Supervise(supervisor, aContact(), draws.pick(List.of(SupervisionMode.values()))));
                 }
             }
@@ -78,7 +76,7 @@ final class Supervisors {
 
     /// Mostly one that may be listened in on.
     private ContactId aContact() {
-        List<ContactView> contacts = owner.switchboard().state().routing().contacts().stream()
+        List<ContactView> contacts = front.routing().contacts().stream()
                 .filter(contact -> contact.state() == ContactState.TALKING
                         || contact.state() == ContactState.HELD
                         || draws.chance(0.02))
@@ -97,13 +95,13 @@ final class Supervisors {
                 case 0, 1 -> setSkills(draws.pick(agents.subList(2, agents.size())));
                 case 2 -> {
                     QueueId queue = new QueueId(draws.pick(DemoLine.NEEDS));
-                    owner.submit(new Input.CloseQueue(queue));
-                    time.after(draws.seconds(1, 20), () -> owner.submit(new Input.OpenQueue(queue)));
+                    front.submit(new Input.CloseQueue(queue));
+                    time.after(draws.seconds(1, 20), () -> front.submit(new Input.OpenQueue(queue)));
                 }
                 default -> {
                     AgentId agent = draws.pick(agents).id();
-                    owner.submit(new Input.DeviceUnreachable(agent, "a seeded fault"));
-                    time.after(draws.seconds(1, 40), () -> owner.submit(new Input.DeviceReachable(agent)));
+                    front.submit(new Input.DeviceUnreachable(agent, "a seeded fault"));
+                    time.after(draws.seconds(1, 40), () -> front.submit(new Input.DeviceReachable(agent)));
                 }
             }
             command();
@@ -116,6 +114,6 @@ final class Supervisors {
         skills.put(new Skill(draws.pick(DemoLine.NEEDS)), 1 + draws.below(10));
         List<Language> languages = new ArrayList<>(agent.languages());
         if (draws.chance(0.3)) languages = List.of(new Language(draws.chance(0.5) ? "en" : "es"));
-        owner.submit(new Input.SetAgentSkills(agent.id(), languages, agent.modalities(), skills));
+        front.submit(new Input.SetAgentSkills(agent.id(), languages, agent.modalities(), skills));
     }
 }

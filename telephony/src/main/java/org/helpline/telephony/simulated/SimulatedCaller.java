@@ -12,8 +12,11 @@ public final class SimulatedCaller implements Party {
     private final String leg;
     private final List<Heard> heard = new ArrayList<>();
     private boolean answered;
+    private Optional<String> contact = Optional.empty();
+    private boolean hungUp;
     private Optional<EndCause> ended = Optional.empty();
     private Consumer<Heard> whenHearing = sound -> {};
+    private Runnable whenAnswered = () -> {};
     private Runnable whenOver = () -> {};
 
     SimulatedCaller(Switch exchange, String leg) {
@@ -31,6 +34,7 @@ public final class SimulatedCaller implements Party {
     }
 
     public void hangUp() {
+        hungUp |= ended.isEmpty();
         exchange.end(leg, EndCause.NORMAL);
     }
 
@@ -65,8 +69,23 @@ public final class SimulatedCaller implements Party {
         return exchange.musicOn(leg);
     }
 
+    /// A prompt plays at this moment.
+    public boolean hearsPrompt() {
+        return exchange.playing(leg);
+    }
+
     public boolean answered() {
         return answered;
+    }
+
+    /// What the leg was given when it was answered.
+    public Optional<String> contact() {
+        return contact;
+    }
+
+    /// The call was ended by this caller, and by nobody else.
+    public boolean hungUp() {
+        return hungUp;
     }
 
     public boolean over() {
@@ -82,6 +101,11 @@ public final class SimulatedCaller implements Party {
         return this;
     }
 
+    public SimulatedCaller whenAnswered(Runnable listener) {
+        whenAnswered = listener;
+        return this;
+    }
+
     public SimulatedCaller whenOver(Runnable listener) {
         whenOver = listener;
         return this;
@@ -90,6 +114,8 @@ public final class SimulatedCaller implements Party {
     @Override
     public void answered(String ofLeg) {
         answered = true;
+        contact = exchange.contactOf(leg);
+        whenAnswered.run();
     }
 
     @Override

@@ -40,6 +40,8 @@ public final class SimulatedCarrier implements CallControl {
     private Link link = Link.NEVER_OPENED;
     private Instant startedAt;
     private long connection;
+    /// Of a process that died, and whose last commands were on the wire.
+    private long arrivesStill = -1;
     private long calls;
 
     private enum Link {
@@ -131,6 +133,10 @@ public final class SimulatedCarrier implements CallControl {
         Promise<T> promise = Promise.promise();
         long sentOn = connection;
         schedule.after(settings.latency(), () -> {
+            if (connection != sentOn && sentOn == arrivesStill) {
+                carryOut(request, promise);
+                return;
+            }
             if (connection != sentOn) {
                 promise.fail(new CallControlException(Kind.DISCONNECTED, "connection lost before an answer"));
                 return;
@@ -342,6 +348,12 @@ public final class SimulatedCarrier implements CallControl {
     /// The process that has opened this carrier is killed: nothing is told to it any more, commands that it sent last
     /// are lost, and calls go on. Whoever opens it next takes them over.
     public void controllerDies() {
+        controllerDies(false);
+    }
+
+    /// @param sentIsDone what it had sent is on the wire already, and is carried out
+    public void controllerDies(boolean sentIsDone) {
+        arrivesStill = sentIsDone ? connection : -1;
         link = Link.NEVER_OPENED;
         cut();
         tracked.clear();

@@ -19,8 +19,32 @@ public final class SimulatedDevice implements Party {
     private DeviceBehaviour behaviour;
     private final Set<String> legs = new LinkedHashSet<>();
     private final List<Heard> heard = new ArrayList<>();
+    private final Set<String> leaving = new LinkedHashSet<>();
+    private Watcher watcher = Watcher.NOBODY;
     private int calls;
     private Optional<Originate> lastCall = Optional.empty();
+
+    /// Somebody who stands beside the telephone.
+    public interface Watcher {
+        Watcher NOBODY = new Watcher() {
+            @Override
+            public void rings(Originate call) {}
+
+            @Override
+            public void answers(String leg) {}
+
+            @Override
+            public void ends(String leg, EndCause cause, boolean hungUp) {}
+        };
+
+        /// It is called; whether it rings is for its behaviour to say.
+        void rings(Originate call);
+
+        void answers(String leg);
+
+        /// @param hungUp here, and not at the other end
+        void ends(String leg, EndCause cause, boolean hungUp);
+    }
 
     SimulatedDevice(Switch exchange, String destination, DeviceBehaviour behaviour) {
         this.exchange = exchange;
@@ -41,6 +65,11 @@ public final class SimulatedDevice implements Party {
         return behaves(new DeviceBehaviour.Answers(delay));
     }
 
+    public SimulatedDevice watchedBy(Watcher who) {
+        watcher = who;
+        return this;
+    }
+
     /// Legs that ring or talk at this device now.
     public List<String> legs() {
         return List.copyOf(legs);
@@ -48,6 +77,7 @@ public final class SimulatedDevice implements Party {
 
     /// Ends all its calls.
     public void hangUp() {
+        leaving.addAll(legs);
         legs().forEach(leg -> exchange.end(leg, EndCause.NORMAL));
     }
 
@@ -89,11 +119,14 @@ public final class SimulatedDevice implements Party {
         calls++;
         lastCall = Optional.of(call);
         legs.add(call.leg());
+        watcher.rings(call);
         return behaviour;
     }
 
     @Override
-    public void answered(String leg) {}
+    public void answered(String leg) {
+        watcher.answers(leg);
+    }
 
     @Override
     public void hears(String leg, Heard sound) {
@@ -106,5 +139,7 @@ public final class SimulatedDevice implements Party {
     @Override
     public void ended(String leg, EndCause cause) {
         legs.remove(leg);
+        boolean rejected = cause == EndCause.REJECTED || cause == EndCause.BUSY || cause == EndCause.UNREACHABLE;
+        watcher.ends(leg, cause, leaving.remove(leg) || rejected);
     }
 }

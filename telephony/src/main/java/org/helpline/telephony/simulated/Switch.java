@@ -134,6 +134,14 @@ final class Switch {
         return legs.containsKey(leg) && legs.get(leg).music;
     }
 
+    boolean playing(String leg) {
+        return legs.containsKey(leg) && !legs.get(leg).plays.isEmpty();
+    }
+
+    Optional<String> contactOf(String leg) {
+        return Optional.ofNullable(legs.get(leg)).flatMap(one -> one.contact);
+    }
+
     boolean plays(String leg, String play) {
         return legs.containsKey(leg) && legs.get(leg).plays.stream().anyMatch(p -> p.id.equals(play));
     }
@@ -317,6 +325,7 @@ final class Switch {
 
     private void deviceAnswers(Leg leg) {
         leg.up = true;
+        leg.party.answered(leg.id);
         report.accept(new CallEvent.LegAnswered(leg.id));
     }
 
