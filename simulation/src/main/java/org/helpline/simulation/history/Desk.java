@@ -81,6 +81,8 @@ final class Desk {
         if (e.seq() < e.snapshotSeq()) return;
         is(e.state(), e.at());
         offers.keySet().retainAll(e.offers());
+        // A snapshot does not tell until when, and what was said of that may be out of date.
+        if (e.reset()) offers.replaceAll((id, open) -> new Open(id, open.contact(), open.since(), Instant.MAX));
         e.offers()
                 .forEach(offer ->
                         offers.computeIfAbsent(offer, id -> new Open(id, Optional.empty(), e.at(), Instant.MAX)));

@@ -26,11 +26,15 @@ final class History {
     private final Map<String, List<Commanded>> commands = new HashMap<>();
     private final Map<String, List<Observation.ContactTold>> told = new HashMap<>();
     private final Map<String, Observation.DeviceEnded> deviceEnds = new HashMap<>();
+    private final Map<String, String> contactOfLeg = new HashMap<>();
+    private final Map<String, String> consultOf = new HashMap<>();
+    private final Map<String, List<Instant>> phoneMoves = new HashMap<>();
     private final List<Outage> outages = new ArrayList<>();
     private final Instant end;
 
     /// @param until when somebody routed again; the end of the run when nobody did
-    record Outage(Instant from, Optional<Instant> unwrittenSince, Instant until, boolean over) {
+    /// @param lastDeath of those who died before anybody routed
+    record Outage(Instant from, Instant lastDeath, Optional<Instant> unwrittenSince, Instant until, boolean over) {
         /// How much of the time between these was in it.
         Duration within(Instant begin, Instant end) {
             Instant first = begin.isAfter(from) ? begin : from;
@@ -116,7 +120,11 @@ final class History {
                             .add(command);
                 }
                 if (of instanceof Observation.Welcomed welcomed) inHand(welcomed);
+                if (of instanceof Observation.Offered offer) {
+                    offer.consultOf().ifPresent(about -> consultOf.put(offer.contact(), about));
+                }
                 if (of instanceof Observation.ContactTold contact) {
+                    contact.consultOf().ifPresent(about -> consultOf.put(contact.contact(), about));
                     told.computeIfAbsent(contact.contact(), _ -> new ArrayList<>())
                             .add(contact);
                 }
@@ -124,9 +132,20 @@ final class History {
             case Observation.OfDevice of -> {
                 agents.computeIfAbsent(of.agent(), _ -> new ArrayList<>()).add(of);
                 if (of instanceof Observation.DeviceEnded ended) deviceEnds.put(ended.leg(), ended);
+                if (of instanceof Observation.DeviceRang rang) {
+                    contactOfLeg.put(rang.leg(), rang.contact());
+                } else {
+                    String contact = contactOfLeg.getOrDefault(of.leg(), "");
+                    moves(contact, of.at());
+                    moves(consultOf.getOrDefault(contact, ""), of.at());
+                }
             }
             case Observation.Row _, Observation.Killed _, Observation.RoutingAgain _, Observation.Ended _ -> {}
         }
+    }
+
+    private void moves(String contact, Instant at) {
+        phoneMoves.computeIfAbsent(contact, _ -> new ArrayList<>()).add(at);
     }
 
     /// A snapshot tells of a contact as a message does.
@@ -142,14 +161,18 @@ final class History {
     /// One that dies before it routes prolongs the outage.
     private void deaths() {
         Observation.Killed open = null;
+        Instant last = end;
         for (Observation seen : all) {
-            if (seen instanceof Observation.Killed killed && open == null) open = killed;
+            if (seen instanceof Observation.Killed killed) {
+                if (open == null) open = killed;
+                last = killed.at();
+            }
             if (seen instanceof Observation.RoutingAgain again && open != null) {
-                outages.add(new Outage(open.at(), open.unwrittenSince(), again.at(), true));
+                outages.add(new Outage(open.at(), last, open.unwrittenSince(), again.at(), true));
                 open = null;
             }
         }
-        if (open != null) outages.add(new Outage(open.at(), open.unwrittenSince(), end, false));
+        if (open != null) outages.add(new Outage(open.at(), last, open.unwrittenSince(), end, false));
     }
 
     List<Observation> all() {
@@ -202,6 +225,19 @@ final class History {
         return commands.getOrDefault(contact, List.of()).stream()
                 .anyMatch(
                         command -> !command.at().isBefore(from) && !command.at().isAfter(until));
+    }
+
+    boolean transferred(String contact, Instant from, Instant until) {
+        return commands.getOrDefault(contact, List.of()).stream()
+                .filter(command -> command.type().equalsIgnoreCase("transfer"))
+                .anyMatch(
+                        command -> !command.at().isBefore(from) && !command.at().isAfter(until));
+    }
+
+    /// Whether a telephone was picked up or put down for the contact, or for a consult about it, in that time.
+    boolean phoneMoved(String contact, Instant from, Instant until) {
+        return phoneMoves.getOrDefault(contact, List.of()).stream()
+                .anyMatch(at -> !at.isBefore(from) && !at.isAfter(until));
     }
 
     /// What a process did that died before it was written is known to nobody after it.

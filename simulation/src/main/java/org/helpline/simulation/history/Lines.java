@@ -98,14 +98,23 @@ final class Lines {
             // Whose socket was away when it ended had it until then at most.
             since = later(since, overAt.getOrDefault(earlier.offer(), outAtMost(earlier)));
         }
-        ContactTold last = null;
-        for (ContactTold told : history.told(offer.contact())) {
-            if (!told.at().isAfter(offer.at())) last = told;
-        }
+        // By their numbers: what one agent is told late happened before what another one was told at once.
+        ContactTold last = history.told(offer.contact()).stream()
+                .filter(told -> !told.at().isAfter(offer.at()))
+                .max(Comparator.comparingLong(ContactTold::seq))
+                .orElse(null);
         if (last == null) return since;
         // Until when the agent had it whose socket was away at its end, nobody saw.
         boolean seenToLeave = last.state().equals("ended") || last.state().equals("wrap-up");
         return seenToLeave ? later(since, last.at()) : offer.at();
+    }
+
+    /// After a death an offer may be out that nobody saw: it was made right before, and its agent is not back.
+    boolean mayBeOutUnseen(Instant queuedAt, Instant at) {
+        return history.outages().stream()
+                .anyMatch(outage -> outage.until().isAfter(queuedAt)
+                        && outage.from().isBefore(at)
+                        && !at.isAfter(outage.until().plus(bounds.offerOver())));
     }
 
     /// Each restart lets an offer begin its time anew.

@@ -1,6 +1,9 @@
 package org.helpline.simulation.history;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.helpline.simulation.history.History.Call;
 import org.helpline.simulation.history.History.Outage;
 import org.helpline.simulation.history.Observation.Heard;
@@ -11,17 +14,48 @@ import org.helpline.simulation.history.Observation.Sound;
 final class MusicGoesOn {
     private MusicGoesOn() {}
 
+    /// @param wrong what the caller heard instead
+    private record Broken(Call call, Heard wrong) {}
+
     static void judge(History history, Bounds bounds, Verdict verdict) {
         for (Outage outage : history.outages()) {
-            for (Call call : history.calls()) {
-                Instant death = outage.from().plus(bounds.inFlight());
-                if (call.over(death)) continue;
-                boolean waits = call.soundAt(death)
-                        .filter(heard -> heard.sound() == Sound.MUSIC)
-                        .isPresent();
-                if (waits) judge(outage, call, death, until(history, outage, bounds), bounds, verdict);
-            }
+            List<Broken> broken = broken(history, outage, bounds);
+            if (isOneTurn(broken, outage, bounds)) continue;
+            broken.forEach(one -> told(one, outage, verdict));
         }
+    }
+
+    private static List<Broken> broken(History history, Outage outage, Bounds bounds) {
+        List<Broken> broken = new ArrayList<>();
+        Instant death = outage.from().plus(bounds.inFlight());
+        for (Call call : history.calls()) {
+            if (call.over(death)) continue;
+            boolean waits = call.soundAt(death)
+                    .filter(heard -> heard.sound() == Sound.MUSIC)
+                    .isPresent();
+            if (!waits || isFetched(history, call, outage, bounds)) continue;
+            wrong(outage, call, death, until(history, outage, bounds), bounds)
+                    .ifPresent(heard -> broken.add(new Broken(call, heard)));
+        }
+        return broken;
+    }
+
+    /// An announcement stops the music and then plays: a process that dies between the two leaves silence to the one
+    /// caller whose turn that was.
+    private static boolean isOneTurn(List<Broken> broken, Outage outage, Bounds bounds) {
+        return broken.size() == 1
+                && broken.getFirst().wrong().sound() == Sound.SILENCE
+                && !broken.getFirst().wrong().at().isAfter(outage.from().plus(bounds.times()));
+    }
+
+    /// An agent has just picked up, or ordered something about the contact: of the commands which that led to, some
+    /// were carried out and the others were not.
+    private static boolean isFetched(History history, Call call, Outage outage, Bounds bounds) {
+        Instant before = outage.from().minus(bounds.times());
+        Instant until = outage.lastDeath().plus(bounds.inFlight());
+        return call.contacts().stream()
+                .anyMatch(contact ->
+                        history.commanded(contact, before, until) || history.phoneMoved(contact, before, until));
     }
 
     /// The next death is a matter of its own: who hears an announcement by then hears nothing after it.
@@ -34,32 +68,30 @@ final class MusicGoesOn {
                 .orElse(settled);
     }
 
-    private static void judge(Outage outage, Call call, Instant death, Instant until, Bounds bounds, Verdict verdict) {
-        for (Heard heard : call.sounds) {
-            if (!heard.at().isAfter(death) || heard.at().isAfter(until)) continue;
-            boolean away = heard.at().isBefore(outage.until());
-            boolean wrong =
-                    switch (heard.sound()) {
-                        case MUSIC, VOICE -> false;
-                        case PROMPT, REFERRED -> away;
-                        case APOLOGY -> true;
-                        case SILENCE -> lasts(call, heard, outage, bounds);
-                    };
-            if (wrong) {
-                verdict.violated(
-                        heard.at(),
-                        call.caller,
-                        call.contacts(),
-                        "waited to music when Helpline died at",
-                        outage.from(),
-                        "and then heard",
-                        heard.sound(),
-                        heard.what(),
-                        "; it routed again at",
-                        outage.until());
-                return;
-            }
-        }
+    private static Optional<Heard> wrong(Outage outage, Call call, Instant death, Instant until, Bounds bounds) {
+        return call.sounds.stream()
+                .filter(heard -> heard.at().isAfter(death) && !heard.at().isAfter(until))
+                .filter(heard -> switch (heard.sound()) {
+                    case MUSIC, VOICE -> false;
+                    case PROMPT, REFERRED -> heard.at().isBefore(outage.until());
+                    case APOLOGY -> true;
+                    case SILENCE -> lasts(call, heard, outage, bounds);
+                })
+                .findFirst();
+    }
+
+    private static void told(Broken broken, Outage outage, Verdict verdict) {
+        verdict.violated(
+                broken.wrong().at(),
+                broken.call().caller,
+                broken.call().contacts(),
+                "waited to music when Helpline died at",
+                outage.from(),
+                "and then heard",
+                broken.wrong().sound(),
+                broken.wrong().what(),
+                "; it routed again at",
+                outage.until());
     }
 
     /// The blink between two commands is no silence.

@@ -99,8 +99,11 @@ final class PlaceKept {
             if (served.alone()) continue;
             for (Offered later : line.subList(i + 1, line.size())) {
                 boolean older = Lines.queuedAt(later).plus(bounds.times()).isBefore(Lines.queuedAt(served));
-                if (!older || later.alone() || later.contact().equals(served.contact())) continue;
+                // Of what two sockets tell at one moment nobody knows the order.
+                boolean atOnce = !later.at().isAfter(served.at().plus(bounds.times()));
+                if (!older || atOnce || later.alone() || later.contact().equals(served.contact())) continue;
                 Instant since = lines.waitedSince(later);
+                if (lines.mayBeOutUnseen(Lines.queuedAt(later), served.at())) continue;
                 if (since.plus(bounds.times()).isBefore(served.at())) {
                     verdict.violated(
                             served.at(),

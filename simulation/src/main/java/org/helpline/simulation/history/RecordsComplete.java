@@ -139,7 +139,7 @@ final class RecordsComplete {
         boolean fits =
                 switch (row.outcome()) {
                     case "handled" -> talked || answeredAtTheEnd(call, row);
-                    case "transferred-out" -> call.first(Sound.REFERRED).isPresent();
+                    case "transferred-out" -> call.first(Sound.REFERRED).isPresent() || justCommanded(call);
                     case "abandoned", "short-abandoned" -> !stillTalked(call);
                     case "ended-in-ivr" -> !talked && !waited;
                     default -> false;
@@ -172,7 +172,14 @@ final class RecordsComplete {
         CallEnded end = call.end.orElseThrow();
         return last.sound() == Sound.VOICE
                 && end.by() == By.SELF
-                && Duration.between(last.at(), end.at()).compareTo(bounds.settle()) > 0;
+                && Duration.between(last.at(), end.at()).compareTo(bounds.settle()) > 0
+                && !justCommanded(call);
+    }
+
+    /// What an agent orders while the caller hangs up is in the record, and the caller hears nothing of it.
+    private boolean justCommanded(Call call) {
+        Instant end = call.end.orElseThrow().at();
+        return call.contacts().stream().anyMatch(contact -> history.commanded(contact, end.minus(bounds.times()), end));
     }
 
     /// What happened while Helpline was away was noticed when it was back; a report that was lost, at an audit.

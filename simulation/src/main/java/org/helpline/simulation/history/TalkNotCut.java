@@ -31,6 +31,7 @@ final class TalkNotCut {
 
     private static void parted(History history, Outage outage, Call call, Heard voice, Instant until, Verdict verdict) {
         Heard last = voice;
+        Heard shortlyBefore = call.soundAt(outage.from().minus(ORDERED_BEFORE)).orElse(voice);
         for (Heard heard : call.sounds) {
             if (!heard.at().isAfter(outage.from()) || heard.at().isAfter(until)) continue;
             if (heard.sound() == Sound.VOICE) {
@@ -38,7 +39,8 @@ final class TalkNotCut {
                 continue;
             }
             boolean excused = excused(history, call, voice, outage.from(), heard.at())
-                    || excused(history, call, last, outage.from(), heard.at());
+                    || excused(history, call, last, outage.from(), heard.at())
+                    || excused(history, call, shortlyBefore, outage.from(), heard.at());
             if (!excused) {
                 verdict.violated(
                         heard.at(),
