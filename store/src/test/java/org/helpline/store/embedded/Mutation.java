@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /// Something that happens to the files of a data folder while nobody looks.
-enum Mutation {
+public enum Mutation {
     FLIPPED_BIT,
     FLIPPED_BYTES,
     ZEROED_PAGE,
@@ -31,7 +31,7 @@ enum Mutation {
 
     /// @param older the same folder as it was before
     /// @return the files it was done to, relative to the folder
-    List<Path> happen(Path folder, Path file, Path older, Random random) throws IOException {
+    public List<Path> happen(Path folder, Path file, Path older, Random random) throws IOException {
         switch (this) {
             case FLIPPED_BIT ->
                 change(file, bytes -> bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8)));
@@ -93,13 +93,13 @@ enum Mutation {
         Files.write(file, bytes);
     }
 
-    static List<Path> files(Path folder) throws IOException {
+    public static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             return new ArrayList<>(all.filter(Files::isRegularFile).sorted().toList());
         }
     }
 
-    static void copy(Path from, Path to) throws IOException {
+    public static void copy(Path from, Path to) throws IOException {
         for (Path file : files(from)) {
             Path copy = to.resolve(from.relativize(file));
             Files.createDirectories(copy.getParent());
