@@ -28,6 +28,7 @@ import org.helpline.store.redis.RedisSettings;
 /// @param serviceLevel how the service level is counted
 /// @param records where contact records are kept, and how long
 /// @param redis where journal, snapshots and lease are kept; empty: in the data folder
+/// @param journal how long calls wait for a journal that is not well, and what is kept for it
 /// @param catalogue inquiries, places, languages and skills that people choose from
 /// @param signIn keys and passwords of the sign-in that come from the environment
 public record Configuration(
@@ -45,6 +46,7 @@ public record Configuration(
         ServiceLevel serviceLevel,
         RecordsEntry records,
         Optional<RedisSettings> redis,
+        JournalBounds journal,
         Catalogue catalogue,
         SignInSettings signIn) {
     public Configuration {

@@ -110,6 +110,7 @@ public final class ConfigurationReader {
                 deployment.serviceLevel(),
                 process.records(),
                 process.redis(),
+                deployment.journal(),
                 catalogue,
                 process.signIn());
     }

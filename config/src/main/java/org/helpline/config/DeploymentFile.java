@@ -23,6 +23,7 @@ record DeploymentFile(
         Duration placeBack,
         ServiceLevel serviceLevel,
         Retention retention,
+        JournalBounds journal,
         Outbound outbound,
         Folders folders,
         Http http,
@@ -76,6 +77,7 @@ record DeploymentFile(
                 DomainSettings.DEFAULT_PLACE_BACK,
                 ServiceLevel.DEFAULT,
                 Retention.DEFAULT,
+                JournalBounds.DEFAULT,
                 Outbound.UNREAD,
                 Folders.UNREAD,
                 Http.UNREAD,
@@ -98,6 +100,7 @@ record DeploymentFile(
                         .orElse(DomainSettings.DEFAULT_PLACE_BACK),
                 serviceLevel(root),
                 RecordsReader.retention(root),
+                JournalBounds.read(root),
                 root.requiredSection("outbound").map(DeploymentFile::outbound).orElse(Outbound.UNREAD),
                 folders(folder, root),
                 root.optional("http")

@@ -53,6 +53,12 @@ public record JournalSettings(
                 other, silence, retryFirst, retryMost, backlogEntries, backlogBytes, remembered, inFlight);
     }
 
+    /// This one with a patience and a silence of its own.
+    public JournalSettings withTimes(Duration otherPatience, Duration otherSilence) {
+        return new JournalSettings(
+                otherPatience, otherSilence, retryFirst, retryMost, backlogEntries, backlogBytes, remembered, inFlight);
+    }
+
     private static IllegalArgumentException wrong(String field, Object value, String allowed) {
         return new IllegalArgumentException(field + " must be " + allowed + ", but is " + value);
     }

@@ -29,6 +29,7 @@ import org.helpline.app.owner.Scheduler;
 import org.helpline.app.owner.SnapshotCodec;
 import org.helpline.app.owner.SnapshotKeeper;
 import org.helpline.config.Configuration;
+import org.helpline.config.JournalBounds;
 import org.helpline.gateway.Notice;
 import org.helpline.store.DomainStore;
 import org.helpline.store.Lease;
@@ -91,14 +92,20 @@ final class OwnedDomain {
                     OwnerContext.ask(ownerContext, () -> lease.take(PATIENCE)), "take over the domain", STORE_WITHIN);
             DomainStore.Opened opened = Waits.await(
                     OwnerContext.ask(ownerContext, () -> store.open(epoch)), "open the journal", STORE_WITHIN);
-            Journalling journalling =
-                    new Journalling(instruments.watched(opened.journal()), scheduler, JournalSettings.DEFAULT);
+            Journalling journalling = new Journalling(
+                    instruments.watched(opened.journal()), scheduler, settings(configuration.journal()));
             instruments.watch(journalling);
             return new OwnedDomain(vertx, ownerContext, store, lease, epoch, opened, journalling);
         } catch (StartFailure failure) {
             Waits.settle(OwnerContext.ask(ownerContext, store::close), "the store");
             throw failure;
         }
+    }
+
+    private static JournalSettings settings(JournalBounds bounds) {
+        return JournalSettings.DEFAULT
+                .withTimes(bounds.patience(), bounds.silence())
+                .withBacklog(bounds.backlogEntries(), (long) bounds.backlogMib() << 20);
     }
 
     Journalling journalling() {
