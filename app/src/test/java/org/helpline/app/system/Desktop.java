@@ -38,6 +38,11 @@ final class Desktop {
         return new Desktop(client, port, "/v1/supervisor", token, false);
     }
 
+    /// A wallboard.
+    static Desktop ofWallboard(WebSocketClient client, int port, String token) {
+        return new Desktop(client, port, "/v1/live", token, false);
+    }
+
     private Desktop(WebSocketClient client, int port, String path, String token, boolean welcomed) {
         socket = client.webSocket();
         socket.textMessageHandler(this::heard);
@@ -59,7 +64,8 @@ final class Desktop {
 
     private void heard(String text) {
         JsonObject message = new JsonObject(text);
-        String type = message.getString("type");
+        // A wallboard is told figures, which have no type.
+        String type = message.getString("type", "figures");
         if (message.containsKey("seq")) seq = message.getLong("seq");
         switch (type) {
             case "agent-state" -> story.add(type + " " + stateOf(message));
