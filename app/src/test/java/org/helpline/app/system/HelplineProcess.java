@@ -70,6 +70,7 @@ public final class HelplineProcess implements AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dhelpline.root=" + SharedAsterisk.root(),
+                "-Dlogback.configurationFile=logback.xml",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "org.helpline.app.Main",

@@ -1,6 +1,5 @@
 package org.helpline.simulation.kill;
 
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,33 +14,44 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
+import org.awaitility.Awaitility;
 import org.helpline.app.system.ConfigFolder;
 import org.helpline.app.system.HelplineProcess;
+import org.helpline.store.redis.RedisServer;
 import org.helpline.telephony.asterisk.AsteriskInstance;
 
 /// A real Asterisk and a Helpline that can be killed beside it, both with folders and ports of their own.
 final class KillWorld implements AutoCloseable {
     private static final String PASSWORD = "kill-tests-only";
+    private static final Duration START_WITHIN = Duration.ofSeconds(60);
 
     private final Path data;
     private final Path prompts;
     private final ConfigFolder config;
     private final AsteriskInstance asterisk;
     private final HelplineProcess helpline;
+    private final Optional<RedisServer> redis;
     private final int devicePort;
     private final int httpPort;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
 
-    /// @param store variables that choose the store
-    KillWorld(Map<String, String> store) throws IOException {
+    /// Where the journal is.
+    enum Store {
+        EMBEDDED,
+        REDIS
+    }
+
+    KillWorld(Store store) throws IOException {
         data = Files.createTempDirectory("helpline-kill");
         prompts = Files.createDirectories(data.resolve("prompts"));
         Path site = Files.createTempDirectory("helpline-kill-site");
@@ -56,11 +66,13 @@ final class KillWorld implements AutoCloseable {
                 .change("helpline.yaml", ":5080", ":" + devicePort)
                 .change("agents.yaml", ":5080", ":" + devicePort)
                 .change("helplines/social-services.yaml", "offer-timeout: 20 s", "offer-timeout: 8 s");
-        helpline = new HelplineProcess(config.path(), environment(store), data.resolve("helpline.log"));
+        redis = store == Store.REDIS ? Optional.of(RedisServer.start()) : Optional.empty();
+        helpline = new HelplineProcess(config.path(), environment(), data.resolve("helpline.log"));
     }
 
-    private Map<String, String> environment(Map<String, String> store) {
-        Map<String, String> environment = new TreeMap<>(store);
+    private Map<String, String> environment() {
+        Map<String, String> environment = new TreeMap<>();
+        redis.ifPresent(server -> environment.put("HELPLINE_REDIS_URL", server.url()));
         for (String name : new String[] {"URL", "USER", "PASSWORD"}) {
             environment.put("HELPLINE_ASTERISK_" + name, asterisk.environment().get("HELPLINE_ASTERISK_" + name));
         }
@@ -128,18 +140,39 @@ final class KillWorld implements AutoCloseable {
         return new JsonObject(answer.body()).getString("token");
     }
 
-    /// What Asterisk holds.
-    JsonArray channels() throws IOException {
+    /// Starts Helpline, and waits until it serves.
+    ///
+    /// @return when it surely did not yet, and when it surely did
+    Start start() {
+        helpline.launch();
+        Instant[] asked = {Recorder.now(), Recorder.now()};
+        Awaitility.await()
+                .atMost(START_WITHIN)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    if (!helpline.running()) throw new AssertionError("Helpline ended: " + helpline.told());
+                    asked[0] = asked[1];
+                    asked[1] = Recorder.now();
+                    return helpline.serves();
+                });
+        return new Start(asked[0], Recorder.now());
+    }
+
+    record Start(Instant notBefore, Instant by) {}
+
+    /// Asterisk ends a leg, takes its music away: for tests of who looks on. Never for what is looked at.
+    void tellAsterisk(String method, String path) throws IOException {
         String account = asterisk.environment().get("HELPLINE_ASTERISK_USER") + ":"
                 + asterisk.environment().get("HELPLINE_ASTERISK_PASSWORD");
         HttpResponse<String> answer = send(HttpRequest.newBuilder(
-                        URI.create(asterisk.environment().get("HELPLINE_ASTERISK_URL") + "/ari/channels"))
+                        URI.create(asterisk.environment().get("HELPLINE_ASTERISK_URL") + "/ari" + path))
                 .timeout(Duration.ofSeconds(5))
+                .method(method, HttpRequest.BodyPublishers.noBody())
                 .header(
                         "Authorization",
                         "Basic " + Base64.getEncoder().encodeToString(account.getBytes(StandardCharsets.UTF_8)))
                 .build());
-        return new JsonArray(answer.body());
+        if (answer.statusCode() / 100 != 2) throw new IOException(method + " " + path + ": " + answer.body());
     }
 
     private HttpResponse<String> send(HttpRequest request) throws IOException {
@@ -155,6 +188,7 @@ final class KillWorld implements AutoCloseable {
     public void close() {
         helpline.close();
         asterisk.close();
+        redis.ifPresent(RedisServer::close);
         config.delete();
         http.close();
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.helpline.simulation.history.Observation;
 
 /// An agent at a desk: one socket that comes back whenever it is lost, one telephone, and habits of its own. Looked
-/// after every [KillDay#TICK].
+/// after every [KillDay#TICK]; what is noted has the times of its frames.
 final class LiveAgent implements AutoCloseable {
     private static final Duration COMES_BACK_AFTER = Duration.ofMillis(400);
 
@@ -25,7 +25,7 @@ final class LiveAgent implements AutoCloseable {
     private final String token;
     private final Random random;
     private final Recorder seen;
-    private final ConcurrentLinkedQueue<JsonObject> told = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Frame> told = new ConcurrentLinkedQueue<>();
     private volatile ClientWebSocket socket;
     private volatile boolean connecting;
     private volatile Instant comesBack = Instant.EPOCH;
@@ -37,7 +37,11 @@ final class LiveAgent implements AutoCloseable {
     private String contactState = "";
     private Instant nextDeed = Instant.MAX;
     private Runnable deed = () -> {};
+    private Instant transferredAt = Instant.EPOCH;
     private boolean leaving;
+
+    /// @param at when it came
+    private record Frame(Instant at, JsonObject message) {}
 
     LiveAgent(
             String agent,
@@ -64,8 +68,26 @@ final class LiveAgent implements AutoCloseable {
         return contactState;
     }
 
+    /// How long ago this agent gave a contact to a queue.
+    Duration sinceTransfer() {
+        return Duration.between(transferredAt, Recorder.now());
+    }
+
     LivePhone phone() {
         return phone;
+    }
+
+    boolean talks() {
+        return contactState.equals("talking");
+    }
+
+    /// Does now what comes by chance else, with the caller that is there.
+    void transferNow() {
+        plan(Instant.EPOCH, () -> transfer(contact));
+    }
+
+    void holdNow() {
+        plan(Instant.EPOCH, () -> send("hold", contact, "contactId", contact));
     }
 
     /// From now on no further offers are wanted.
@@ -76,7 +98,7 @@ final class LiveAgent implements AutoCloseable {
     void look() {
         phone.look();
         if (socket == null && !connecting && Recorder.now().isAfter(comesBack)) connect();
-        for (JsonObject message = told.poll(); message != null; message = told.poll()) heard(message);
+        for (Frame frame = told.poll(); frame != null; frame = told.poll()) heard(frame.at(), frame.message());
         if (!open) return;
         Instant now = Recorder.now();
         if (now.isAfter(nextDeed)) {
@@ -91,9 +113,10 @@ final class LiveAgent implements AutoCloseable {
     private void connect() {
         connecting = true;
         ClientWebSocket fresh = client.webSocket();
-        fresh.textMessageHandler(text -> told.add(new JsonObject(text)));
+        fresh.textMessageHandler(text -> told.add(new Frame(Recorder.now(), new JsonObject(text))));
         fresh.exceptionHandler(_ -> {});
-        fresh.closeHandler(_ -> told.add(new JsonObject().put("type", "lost").put("socket", fresh.hashCode())));
+        JsonObject lost = new JsonObject().put("type", "lost").put("socket", fresh.hashCode());
+        fresh.closeHandler(_ -> told.add(new Frame(Recorder.now(), lost)));
         WebSocketConnectOptions options = new WebSocketConnectOptions()
                 .setHost("127.0.0.1")
                 .setPort(port)
@@ -115,13 +138,14 @@ final class LiveAgent implements AutoCloseable {
     private void send(String type, String about, Object... fields) {
         JsonObject message = new JsonObject().put("id", "c" + ++commands).put("type", type);
         for (int i = 0; i < fields.length; i += 2) message.put((String) fields[i], fields[i + 1]);
-        seen.note(new Observation.Commanded(Recorder.now(), agent, type, about));
         ClientWebSocket now = socket;
-        if (now != null) now.writeTextMessage(message.encode());
+        // What nobody was told excuses nothing.
+        if (now == null || now.isClosed()) return;
+        seen.note(new Observation.Commanded(Recorder.now(), agent, type, about));
+        now.writeTextMessage(message.encode());
     }
 
-    private void heard(JsonObject message) {
-        Instant now = Recorder.now();
+    private void heard(Instant now, JsonObject message) {
         switch (message.getString("type")) {
             case "lost" -> {
                 if (socket != null && socket.hashCode() == message.getInteger("socket")) {
@@ -260,6 +284,7 @@ final class LiveAgent implements AutoCloseable {
     private void transfer(String id) {
         JsonObject to = new JsonObject().put("queue", random.nextBoolean() ? "snap" : "cash-assistance");
         send("transfer", id, "contactId", id, "to", to, "mode", "cold");
+        transferredAt = Recorder.now();
     }
 
     private void wrapUp(String id) {

@@ -7,23 +7,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 import org.helpline.simulation.history.Observation;
 import org.helpline.simulation.history.Observation.By;
 import org.helpline.simulation.history.Observation.Sound;
-import org.helpline.simulation.kill.Voices.Impression;
 import org.helpline.telephony.sip.SipCall;
 import org.helpline.telephony.sip.SipPeer;
 
 /// Somebody who calls, chooses, waits, talks, and hangs up at last. Looked after every [KillDay#TICK].
 final class LiveCaller implements AutoCloseable {
-    /// So many looks in a row must agree: between two tones lies a moment of neither.
-    private static final int SURE = 4;
-
     private static final List<String> WISHES = List.of("11", "11", "21", "12", "22", "13", "23", "15", "14");
 
     private final String name;
     private final SipPeer telephone;
     private final SipCall call;
+    private final Ear ear;
     private final Recorder seen;
     private final String wish;
     private final Duration patience;
@@ -32,14 +30,17 @@ final class LiveCaller implements AutoCloseable {
     private Instant mayPress;
     private Instant waitsSince;
     private Instant talksSince;
-    private Impression last = new Impression(Sound.SILENCE, "");
-    private Impression next = last;
-    private Instant nextSince;
-    private int looks;
+    private boolean opened;
     private boolean hungUp;
     private boolean over;
 
-    LiveCaller(InetSocketAddress asterisk, String number, Random random, Recorder seen) {
+    /// @param speakers the newest call of each agent's telephone
+    LiveCaller(
+            InetSocketAddress asterisk,
+            String number,
+            Random random,
+            Supplier<SortedMap<Integer, String>> speakers,
+            Recorder seen) {
         this.name = number;
         this.seen = seen;
         this.wish = WISHES.get(random.nextInt(WISHES.size()));
@@ -48,10 +49,10 @@ final class LiveCaller implements AutoCloseable {
                 random.nextInt(10) == 0 ? 3000 + random.nextInt(10_000) : 60_000 + random.nextInt(60_000));
         this.talks = Duration.ofMillis(random.nextInt(3) == 0 ? 4000 + random.nextInt(12_000) : 120_000);
         this.telephone = SipPeer.caller("127.0.1.1");
-        seen.note(new Observation.Called(Recorder.now(), name));
         this.call = telephone.call(asterisk, "18005550100", Optional.of(number));
+        this.ear = new Ear(name, call.media(), speakers, seen);
         call.media().tone(Voices.CALLER_HZ);
-        this.nextSince = Recorder.now();
+        seen.note(new Observation.Called(call.startedAt(), name));
     }
 
     String name() {
@@ -63,7 +64,12 @@ final class LiveCaller implements AutoCloseable {
     }
 
     Sound hears() {
-        return last.sound();
+        return ear.hears();
+    }
+
+    /// Whether an agent has spoken yet.
+    boolean talked() {
+        return talksSince != null;
     }
 
     /// How long the longest quiet was since this was asked last.
@@ -73,38 +79,29 @@ final class LiveCaller implements AutoCloseable {
         return longest;
     }
 
-    void look(SortedMap<Integer, String> speakers) {
+    void look() {
         if (over) return;
-        Instant now = Recorder.now();
-        if (call.over()) {
+        call.upAt().filter(_ -> !opened).ifPresent(at -> {
+            opened = true;
+            ear.opens(at);
+        });
+        if (call.overAt().isPresent()) {
             over = true;
-            seen.note(new Observation.CallEnded(now, name, hungUp ? By.SELF : By.OTHER_SIDE));
+            By by = call.endedByFarEnd() ? By.OTHER_SIDE : By.SELF;
+            seen.note(new Observation.CallEnded(call.overAt().get(), name, by));
             return;
         }
-        if (!call.up()) {
-            if (hungUp) return;
-            if (nextSince.plus(patience).isBefore(now)) hangUp();
-            return;
-        }
-        listen(speakers, now);
-        act(now);
-    }
-
-    private void listen(SortedMap<Integer, String> speakers, Instant now) {
-        Impression heard = Voices.heard(call.media(), speakers);
-        if (!heard.equals(next)) {
-            next = heard;
-            nextSince = now;
-            looks = 0;
-        }
-        if (++looks >= SURE && !next.equals(last)) {
-            last = next;
-            seen.note(new Observation.Heard(nextSince, name, last.sound(), last.what()));
+        Instant now = Recorder.now();
+        if (call.up()) {
+            ear.look();
+            act(now);
+        } else if (call.startedAt().plus(patience).isBefore(now)) {
+            hangUp();
         }
     }
 
     private void act(Instant now) {
-        switch (last.sound()) {
+        switch (ear.hears()) {
             case PROMPT -> {
                 if (mayPress == null) mayPress = now.plusMillis(800 + Math.floorMod(name.hashCode(), 2500));
                 if (pressed < wish.length() && now.isAfter(mayPress)) {

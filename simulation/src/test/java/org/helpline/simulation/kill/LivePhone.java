@@ -11,7 +11,8 @@ import org.helpline.simulation.history.Observation.By;
 import org.helpline.telephony.sip.SipCall;
 import org.helpline.telephony.sip.SipPeer;
 
-/// An agent's desk phone: rings a while, is answered, and speaks with the agent's voice.
+/// An agent's desk phone: rings a while, is answered, and speaks with the agent's voice. What is noted has the times of
+/// its messages, whenever it is looked after.
 final class LivePhone implements AutoCloseable {
     private final String agent;
     private final SipPeer telephone;
@@ -22,7 +23,6 @@ final class LivePhone implements AutoCloseable {
     private static final class Progress {
         Instant answersAt;
         boolean answered;
-        boolean hungUp;
         boolean over;
     }
 
@@ -36,12 +36,14 @@ final class LivePhone implements AutoCloseable {
         });
     }
 
-    /// The leg that is up, if one is.
-    Optional<String> speaks() {
-        return calls.entrySet().stream()
-                .filter(entry -> entry.getValue().answered && !entry.getValue().over)
-                .map(entry -> entry.getKey().callId())
-                .findFirst();
+    /// The newest call that was ever up: its voice is heard a moment longer than it lasts.
+    Optional<String> spoke() {
+        List<SipCall> received = telephone.received();
+        for (int i = received.size() - 1; i >= 0; i--) {
+            if (received.get(i).upAt().isPresent())
+                return Optional.of(received.get(i).callId());
+        }
+        return Optional.empty();
     }
 
     boolean rings() {
@@ -57,19 +59,20 @@ final class LivePhone implements AutoCloseable {
                 progress.answersAt = now.plusMillis(300 + random.nextInt(1500));
                 calls.put(call, progress);
                 seen.note(new Observation.DeviceRang(
-                        now,
+                        call.startedAt(),
                         agent,
                         call.callId(),
                         call.invite().header("X-Helpline-Contact").orElse("")));
             }
             if (progress.over) continue;
-            if (call.over()) {
-                progress.over = true;
-                seen.note(new Observation.DeviceEnded(
-                        now, agent, call.callId(), progress.hungUp ? By.SELF : By.OTHER_SIDE));
-            } else if (call.up() && !progress.answered) {
+            if (call.upAt().isPresent() && !progress.answered) {
                 progress.answered = true;
-                seen.note(new Observation.DeviceAnswered(now, agent, call.callId()));
+                seen.note(new Observation.DeviceAnswered(call.upAt().get(), agent, call.callId()));
+            }
+            if (call.overAt().isPresent()) {
+                progress.over = true;
+                By by = call.endedByFarEnd() ? By.OTHER_SIDE : By.SELF;
+                seen.note(new Observation.DeviceEnded(call.overAt().get(), agent, call.callId(), by));
             } else if (!call.up() && now.isAfter(progress.answersAt)) {
                 call.answer();
             }
@@ -78,9 +81,7 @@ final class LivePhone implements AutoCloseable {
 
     void hangUp() {
         calls.forEach((call, progress) -> {
-            if (progress.over) return;
-            progress.hungUp = true;
-            call.hangUp();
+            if (!progress.over) call.hangUp();
         });
     }
 

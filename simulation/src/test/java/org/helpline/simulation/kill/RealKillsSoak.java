@@ -1,159 +1,143 @@
 package org.helpline.simulation.kill;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.io.Writer;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.helpline.simulation.SoakResults;
-import org.helpline.simulation.history.Bounds;
-import org.helpline.simulation.history.HistoryChecker;
-import org.helpline.simulation.history.HistoryLines;
-import org.helpline.simulation.history.Observation;
+import org.helpline.simulation.history.Observation.Sound;
+import org.helpline.simulation.history.Rule;
 import org.helpline.simulation.history.Violation;
 import org.helpline.simulation.kill.KillDay.Kill;
 import org.helpline.simulation.kill.KillDay.Moment;
+import org.helpline.simulation.kill.KillDay.Pace;
+import org.helpline.simulation.kill.KillWorld.Store;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// `kill -9` of Helpline beside a real Asterisk, while people call, wait and talk; judged by what they saw. More kills:
-/// `-Dhelpline.count=N`, other ones: `-Dhelpline.seed=N`.
-///
-/// `./soak kill-real` runs it. It is no part of `./test` yet: on a machine that is busy with other things its
-/// judgement is not sure enough to stop anybody's change.
+/// `kill -9` of Helpline beside a real Asterisk, while people call, wait and talk, with each store in turn; judged by
+/// what they saw. `./soak kill-real` runs it. It is no part of `./test`: docs/measurements/kills.md says what it has
+// found.
 @Tag("system")
 class RealKillsSoak {
     private static final int SAMPLE = 6;
-    private static final int KILLS_A_DAY = 20;
-
-    private final List<Kill> kills = new ArrayList<>();
-    private int calls;
-    private long contacts;
+    private static final int KILLS_A_DAY = 18;
 
     @Test
     void nobodyIsLostAndNobodyIsStuck() throws Exception {
-        long seed = Long.getLong("helpline.seed", 1);
+        long first = Long.getLong("helpline.seed", 1);
         int count = Integer.getInteger("helpline.count", SAMPLE);
-        long first = seed;
-        for (int left = count; left > 0; left -= KILLS_A_DAY) day(seed++, Math.min(left, KILLS_A_DAY));
-        SoakResults.write(markdown(first, seed - 1));
+        List<RealKills> all = new ArrayList<>();
+        for (Store store : Store.values()) {
+            RealKills kills = new RealKills(store, Pace.SOAK);
+            all.add(kills);
+            long seed = first;
+            int left = (count + 1) / Store.values().length;
+            for (; left > 0; left -= KILLS_A_DAY) kills.day(seed, moments(seed++, Math.min(left, KILLS_A_DAY)));
+        }
+        List<String> wrong =
+                all.stream().flatMap(kills -> kills.wrong().stream()).toList();
+        System.out.println(markdown(first, all));
+        assertEquals("", String.join("\n", wrong));
+        SoakResults.write("Every rule of the history checker held.\n\n" + markdown(first, all));
     }
 
-    private void day(long seed, int count) throws Exception {
-        try (KillWorld world = new KillWorld(Map.of());
-                KillDay day = new KillDay(world, seed)) {
+    /// A world in which the worst did happen.
+    @Test
+    void whoLooksOnNoticesATalkThatIsCutAndAWaitThatIsEnded() throws Exception {
+        try (KillWorld world = new KillWorld(Store.EMBEDDED);
+                KillDay day = new KillDay(world, 9, Pace.PATIENT)) {
             day.begin();
-            Moment[] moments = Moment.values();
-            for (int i = 0; i < count; i++) {
-                day.kill(moments[(int) ((seed + i) % moments.length)]);
-                System.out.println("seed " + seed + ", kill " + (i + 1) + ": "
-                        + day.kills().getLast());
-            }
-            day.end();
-            contacts += records(world.data(), day);
-            Path lines = keep(seed, world, day);
-            List<Violation> violations = HistoryChecker.check(day.seen().all(), bounds(day.lag()));
-            kills.addAll(day.kills());
-            calls += day.calls();
-            assertEquals(
-                    "",
-                    violations.stream().map(Violation::toString).collect(Collectors.joining("\n")),
-                    () -> "what was seen is in " + lines + "; run it again: -Dhelpline.seed=" + seed
-                            + " -Dhelpline.count=" + count);
+            String talked = day.killAndCut(Moment.TALKING, day::talker);
+            String waited = day.killAndCut(Moment.WAITING, day::waiter);
+            RealKills.end(world, day);
+            List<Violation> found = RealKills.judge(day);
+            found.forEach(System.out::println);
+            assertTrue(found(found, Rule.TALK_NOT_CUT, talked), found::toString);
+            assertTrue(found(found, Rule.WAITING_NOT_LOST, waited), found::toString);
         }
     }
 
-    /// Nothing is noted more exactly than this machine lets us look.
-    private static Bounds bounds(Duration lag) {
-        System.out.println("the longest time without a look: " + lag);
-        Bounds real = Bounds.REAL;
-        return new Bounds(
-                real.times().plus(lag),
-                real.inFlight(),
-                real.settle().plus(lag),
-                real.outage(),
-                real.entering().plus(lag),
-                real.silence().plus(lag),
-                real.offerOver().plus(lag),
-                real.reserved().plus(lag),
-                real.alone().plus(lag));
+    private static boolean found(List<Violation> violations, Rule rule, String caller) {
+        return violations.stream()
+                .anyMatch(violation ->
+                        violation.rule() == rule && violation.what().startsWith(caller + " "));
     }
 
-    /// They are written a moment after the contact is over.
-    private static long records(Path data, KillDay day) throws SQLException {
-        Recorder probe = new Recorder();
-        long[] before = {-1};
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(40))
-                .pollInterval(Duration.ofSeconds(2))
-                .until(() -> {
-                    long now = RecordRows.read(data, probe);
-                    boolean same = now == before[0];
-                    before[0] = now;
-                    return same;
-                });
-        return RecordRows.read(data, day.seen());
+    private static List<Moment> moments(long seed, int count) {
+        Moment[] moments = Moment.values();
+        return IntStream.range(0, count)
+                .mapToObj(i -> moments[(int) ((seed + i) % moments.length)])
+                .toList();
     }
 
-    private static Path keep(long seed, KillWorld world, KillDay day) throws IOException {
-        Path folder = Files.createDirectories(Path.of("target", "kills"));
-        Path lines = folder.resolve("seed-" + seed + ".jsonl");
-        try (Writer to = Files.newBufferedWriter(lines)) {
-            HistoryLines.write(
-                    day.seen().all().stream()
-                            .sorted(Comparator.comparing(Observation::at))
-                            .toList(),
-                    to);
-        }
-        Files.writeString(
-                folder.resolve("seed-" + seed + ".log"), world.helpline().told());
-        return lines.toAbsolutePath();
-    }
-
-    private String markdown(long first, long last) {
+    private static String markdown(long first, List<RealKills> all) {
         StringBuilder text = new StringBuilder();
+        text.append("| store | kills (seeds from %d) | calls | with records | away, median and most ".formatted(first));
         text.append(
-                "%d kills in %d days (seeds %d to %d) with %d calls, of which %d have records; every rule of the history checker held.\n\n"
-                        .formatted(kills.size(), last - first + 1, first, last, calls, contacts));
-        text.append(
-                "| caught in the act | kills | callers at that time: prompt / music / talking | away, median and most | longest quiet of who talked or waited |\n");
-        text.append("|---|---|---|---|---|\n");
-        for (Moment moment : Moment.values()) {
-            List<Kill> of =
-                    kills.stream().filter(kill -> kill.moment() == moment).toList();
-            if (!of.isEmpty()) text.append(row(moment, of));
-        }
+                "| longest quiet of who talked or waited | latest look of the observers |\n|---|---|---|---|---|---|---|\n");
+        all.forEach(kills -> text.append(row(kills)));
+        text.append("\n| state | kills that met it, and people in it:");
+        all.forEach(kills -> text.append(" | ").append(name(kills.store())));
+        text.append(" |\n|---|---|").append("---|".repeat(all.size())).append('\n');
+        Map<Sound, String> hearing = new EnumMap<>(Map.of(
+                Sound.PROMPT, "caller: menu or another prompt",
+                Sound.MUSIC, "caller: waiting, or on hold, to music",
+                Sound.VOICE, "caller: talking",
+                Sound.SILENCE, "caller: nothing heard"));
+        hearing.forEach((sound, said) -> {
+            text.append("| ").append(said).append(" |");
+            all.forEach(kills -> text.append(" | ")
+                    .append(met(kills.kills().stream()
+                            .map(kill -> kill.callers().getOrDefault(sound, 0))
+                            .toList())));
+            text.append(" |\n");
+        });
+        Map<String, Integer> states = new TreeMap<>();
+        all.forEach(kills -> kills.kills().forEach(kill -> states.putAll(kill.agents())));
+        states.keySet().forEach(state -> {
+            text.append("| agent: ").append(state).append(" |");
+            all.forEach(kills -> text.append(" | ")
+                    .append(met(kills.kills().stream()
+                            .map(kill -> kill.agents().getOrDefault(state, 0))
+                            .toList())));
+            text.append(" |\n");
+        });
         return text.toString();
     }
 
-    private static String row(Moment moment, List<Kill> of) {
-        List<Duration> away = of.stream().map(Kill::away).sorted().toList();
-        Duration quiet =
-                of.stream().map(Kill::quiet).max(Comparator.naturalOrder()).orElseThrow();
-        return "| %s | %d | %d / %d / %d | %.1f s, %.1f s | %d ms |\n"
-                .formatted(
-                        moment.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
-                        of.size(),
-                        hearing(of, Observation.Sound.PROMPT),
-                        hearing(of, Observation.Sound.MUSIC),
-                        hearing(of, Observation.Sound.VOICE),
-                        away.get(away.size() / 2).toMillis() / 1000.0,
-                        away.getLast().toMillis() / 1000.0,
-                        quiet.toMillis());
+    private static String met(List<Integer> people) {
+        return people.stream().filter(each -> each > 0).count() + ", "
+                + people.stream().mapToInt(Integer::intValue).sum();
     }
 
-    private static int hearing(List<Kill> of, Observation.Sound sound) {
-        return of.stream()
-                .mapToInt(kill -> kill.callers().getOrDefault(sound, 0))
-                .sum();
+    private static String name(Store store) {
+        return store.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String row(RealKills kills) {
+        List<Duration> away = kills.kills().stream().map(Kill::away).sorted().toList();
+        Duration quiet = kills.kills().stream()
+                .map(Kill::quiet)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        return "| %s | %d | %d | %d | %.1f s, %.1f s | %d ms | %d ms |\n"
+                .formatted(
+                        name(kills.store()),
+                        away.size(),
+                        kills.calls(),
+                        kills.contacts(),
+                        away.get(away.size() / 2).toMillis() / 1000.0,
+                        away.getLast().toMillis() / 1000.0,
+                        quiet.toMillis(),
+                        kills.lag().toMillis());
     }
 }

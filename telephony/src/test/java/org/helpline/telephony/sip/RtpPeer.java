@@ -42,6 +42,7 @@ public final class RtpPeer implements AutoCloseable {
     private long lastPacketNanos = System.nanoTime() - Duration.ofMinutes(1).toNanos();
     private long lastLoudNanos = lastPacketNanos;
     private long longestQuietNanos;
+    private Runnable whenHeard = () -> {};
     private volatile boolean closed;
 
     public RtpPeer(InetAddress address) {
@@ -94,6 +95,28 @@ public final class RtpPeer implements AutoCloseable {
     /// A tone of this frequency among a few others, over the latest 400 ms.
     public synchronized boolean hearsAmongOthers(double hz) {
         return fresh() && shareOf(hz) > ONE_OF_A_FEW && loudness() > LOUD;
+    }
+
+    /// How much of what was heard over the latest 400 ms is a tone of this frequency, from 0 to 1; nothing when all
+    /// was quiet.
+    public synchronized double share(double hz) {
+        return isLoud() ? shareOf(hz) : 0;
+    }
+
+    /// Whether there was anything loud in the latest 400 ms that came.
+    public synchronized boolean isLoud() {
+        return loudness() > LOUD;
+    }
+
+    /// Runs with each packet of sound, as soon as it is part of what was heard, and holding this object: nothing heard
+    /// is missed, however late anybody else looks.
+    public synchronized void whenHeard(Runnable task) {
+        whenHeard = task;
+    }
+
+    /// How long ago the latest packet of sound came.
+    public synchronized Duration sinceHeard() {
+        return Duration.ofNanos(System.nanoTime() - lastPacketNanos);
     }
 
     /// Anything loud within this time.
@@ -177,6 +200,7 @@ public final class RtpPeer implements AutoCloseable {
                 longestQuietNanos = Math.max(longestQuietNanos, lastPacketNanos - lastLoudNanos);
                 lastLoudNanos = lastPacketNanos;
             }
+            whenHeard.run();
         } else if (type == EVENT_TYPE && length >= 16) {
             int eventTimestamp = ByteBuffer.wrap(data).getInt(4);
             if (eventTimestamp != lastEventTimestamp && (data[12] & 0xff) < 16) {

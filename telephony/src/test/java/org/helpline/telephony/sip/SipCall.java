@@ -1,6 +1,7 @@
 package org.helpline.telephony.sip;
 
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ public final class SipCall {
     private final SipMessage invite;
     private final String inviteBranch = "z9hG4bK" + token();
     private final long startedNanos = System.nanoTime();
+    private final Instant startedAt = Instant.now();
     private String remote;
     private String remoteTarget;
     private InetSocketAddress remoteAddress;
@@ -25,6 +27,9 @@ public final class SipCall {
     private State state = State.CALLING;
     private int status;
     private Optional<SipMessage> lastReply = Optional.empty();
+    private Instant upAt;
+    private Instant overAt;
+    private boolean endedByFarEnd;
 
     public enum State {
         CALLING,
@@ -117,6 +122,26 @@ public final class SipCall {
         return startedNanos;
     }
 
+    /// When the INVITE was made, or came.
+    public Instant startedAt() {
+        return startedAt;
+    }
+
+    /// When the answer came, or was sent.
+    public synchronized Optional<Instant> upAt() {
+        return Optional.ofNullable(upAt);
+    }
+
+    /// When the message that ended it came, or was sent.
+    public synchronized Optional<Instant> overAt() {
+        return Optional.ofNullable(overAt);
+    }
+
+    /// Whether its end came from over there; false while it has none.
+    public synchronized boolean endedByFarEnd() {
+        return endedByFarEnd;
+    }
+
     public synchronized State state() {
         return state;
     }
@@ -182,6 +207,7 @@ public final class SipCall {
 
     /// Ends the call, whatever state it is in.
     public synchronized void hangUp() {
+        over(false);
         switch (state) {
             case UP -> inDialog("BYE", "", "");
             case CALLING, RINGING -> {
@@ -218,6 +244,7 @@ public final class SipCall {
     public synchronized void answer() {
         if (state == State.CALLING || state == State.RINGING) {
             state = State.UP;
+            upAt = Instant.now();
             status = 200;
             replyWithMedia(invite);
         }
@@ -267,8 +294,10 @@ public final class SipCall {
             inDialog("BYE", "", "");
         } else if (answered && state != State.UP && state != State.OVER) {
             state = State.UP;
+            upAt = Instant.now();
             mediaTo(response.body());
         } else if (!answered) {
+            over(true);
             finish();
         }
         status = response.status();
@@ -297,10 +326,12 @@ public final class SipCall {
             }
             case "UPDATE" -> replyWithMedia(request);
             case "BYE" -> {
+                over(true);
                 peer.send(from, SipPeer.reply(request, "200 OK", localTag));
                 finish();
             }
             case "CANCEL" -> {
+                over(true);
                 peer.send(from, SipPeer.reply(request, "200 OK", localTag));
                 refuse(487, "Request Terminated");
             }
@@ -323,7 +354,15 @@ public final class SipCall {
         }
     }
 
+    /// The first end counts.
+    private void over(boolean byFarEnd) {
+        if (overAt != null) return;
+        overAt = Instant.now();
+        endedByFarEnd = byFarEnd;
+    }
+
     private void finish() {
+        over(false);
         state = State.OVER;
         media.close();
     }
