@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.helpline.store.Journal.Entry;
 import org.sqlite.SQLiteConfig;
@@ -214,10 +215,24 @@ final class JournalFile implements AutoCloseable {
         }
     }
 
+    /// Entries that follow each other: pages may have been damaged since the opening.
     List<Entry> entries(long fromSeq, int most) throws SQLException, Damage {
-        List<Entry> found = new ArrayList<>();
-        read(fromSeq, most, row -> found.add(row.entry()));
-        return found;
+        Following following = new Following();
+        read(fromSeq, most, following);
+        return following.found;
+    }
+
+    private static final class Following implements RowReader {
+        final List<Entry> found = new ArrayList<>();
+        private Run run;
+
+        @Override
+        public boolean read(Row row) throws Damage {
+            if (run == null)
+                run = new Run(OptionalInt.of(row.before()), row.entry().seq() - 1);
+            if (!run.takes(row)) throw new Damage(run.whyNot(row));
+            return found.add(row.entry());
+        }
     }
 
     /// The newest row that can be read, wherever it stands.
