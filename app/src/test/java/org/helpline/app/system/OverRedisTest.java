@@ -55,8 +55,8 @@ class OverRedisTest {
         String journal = redis.name();
 
         helpline.kill();
-        phone.talksWith(talker);
         assertTrue(redis.leased(), "the lease of the killed one was to be alive");
+        phone.talksWith(talker);
         helpline.start();
         assertEquals(journal, redis.name());
         waiting(2);
