@@ -3,7 +3,6 @@ package org.helpline.benchmarks.journal;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -63,10 +62,6 @@ final class Place implements AutoCloseable {
         }
     }
 
-    Kind kind() {
-        return kind;
-    }
-
     /// Another process's way to the same contents.
     DomainStore store(Vertx vertx) {
         return switch (kind) {
@@ -83,18 +78,6 @@ final class Place implements AutoCloseable {
 
     private Path data() {
         return folder.resolve("data");
-    }
-
-    /// Bytes of the files of an embedded store; 0 for the others.
-    long bytesOnDisk() throws IOException {
-        if (kind != Kind.EMBEDDED) return 0;
-        long bytes = 0;
-        try (Stream<Path> files = Files.walk(data())) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) bytes += Files.size(file);
-        } catch (NoSuchFileException gone) { // SQLite's, between two looks
-            return bytesOnDisk();
-        }
-        return bytes;
     }
 
     @Override
