@@ -65,11 +65,11 @@ final class EmbeddedJournal implements Journal {
         thread.start();
     }
 
-    Future<Findings> open(WriterOpening opening) {
+    Future<Findings> open(WriterOpening opening, boolean isSole) {
         return call(() -> {
             JournalWriter opened = opening.open();
             try {
-                Findings found = opened.open();
+                Findings found = opened.open(isSole);
                 writer = Optional.of(opened);
                 name = opened.name();
                 return found;

@@ -35,15 +35,11 @@ final class Absence {
         return within(leg, TALKING);
     }
 
-    /// For callers who are with us and with nobody else.
-    ///
     /// @param turn counts up; each caller's comes once in [#RENEW]
-    static List<AriRequest> renew(List<Leg> legs, int turn) {
+    static List<Leg> due(List<Leg> legs, int turn) {
         return legs.stream()
                 .filter(leg -> Math.floorMod(leg.id.hashCode(), PARTS) == Math.floorMod(turn, PARTS))
-                .filter(leg -> leg.inbound && leg.ours && !leg.handedBack && leg.bridge.isEmpty())
-                .filter(leg -> leg.sentTo.isEmpty())
-                .map(Absence::whileAlone)
+                .filter(Leg::alone)
                 .toList();
     }
 

@@ -8,7 +8,7 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.helpline.telephony.CallControlException;
@@ -31,7 +31,10 @@ final class AriLink {
     private final AsteriskSettings settings;
     private final ClientWebSocket socket;
     private final Listener listener;
-    private final Map<String, Outstanding> outstanding = new HashMap<>();
+    /// Oldest first; Asterisk answers them in this order, one at a time.
+    private final Map<String, Outstanding> outstanding = new LinkedHashMap<>();
+
+    private final SlowRequests slow = new SlowRequests(System.nanoTime());
     private long requests;
     private boolean beatHeard;
     private long heartbeatTimer;
@@ -45,7 +48,7 @@ final class AriLink {
         void closed(String why);
     }
 
-    private record Outstanding(Promise<AriResponse> promise, long timer) {}
+    private record Outstanding(String what, long sentNanos, Promise<AriResponse> promise, long timer) {}
 
     private AriLink(Vertx vertx, AsteriskSettings settings, ClientWebSocket socket, Listener listener) {
         this.vertx = vertx;
@@ -114,14 +117,17 @@ final class AriLink {
                 .ifPresent(
                         body -> message.put("content_type", "application/json").put("message_body", body.encode()));
         Promise<AriResponse> promise = Promise.promise();
+        String what = request.method() + " " + path(request);
         long timer = vertx.setTimer(settings.requestTimeout().toMillis(), expired -> {
-            if (outstanding.remove(id) != null) {
+            Outstanding late = outstanding.remove(id);
+            if (late != null) {
+                slow.unanswered(what, late.sentNanos(), System.nanoTime(), outstanding.size())
+                        .ifPresent(LOG::warn);
                 promise.fail(new CallControlException(
-                        Kind.TIMEOUT,
-                        request.method() + " " + path(request) + " unanswered after " + settings.requestTimeout()));
+                        Kind.TIMEOUT, what + " unanswered after " + settings.requestTimeout()));
             }
         });
-        outstanding.put(id, new Outstanding(promise, timer));
+        outstanding.put(id, new Outstanding(what, System.nanoTime(), promise, timer));
         socket.writeTextMessage(message.encode());
         return promise.future();
     }
@@ -157,6 +163,8 @@ final class AriLink {
         Outstanding request = outstanding.remove(message.getString("request_id", ""));
         if (request != null) {
             vertx.cancelTimer(request.timer());
+            slow.answered(request.what(), request.sentNanos(), System.nanoTime(), outstanding.size())
+                    .ifPresent(LOG::warn);
             request.promise()
                     .complete(new AriResponse(
                             message.getInteger("status_code", 0), message.getString("message_body", "")));

@@ -39,12 +39,21 @@ public final class AsteriskCarrier implements CallControl {
 
     private static final int ENDED_AT_A_TIME = 50;
 
+    /// Callers of whom is learnt at one time whether a prompt of a process before us is over.
+    private static final int WAITING_AT_ONCE = 64;
+    /// Of the rest it counts as over.
+    private static final int WAITING_FOR_THAT = 20_000;
+
+    private static final Duration LONGEST_PROMPT = Duration.ofSeconds(60);
+
     private final Vertx vertx;
     private final AsteriskSettings settings;
     private final Backoff backoff;
     private final String authorization;
     private final WebSocketClient sockets;
     private final CensusReader censuses;
+    private final Aside aside;
+    private final Settling settling;
     private final Legs legs;
     private final KeptSipObjects sipObjects;
     private final AsteriskPhones phones;
@@ -86,6 +95,8 @@ public final class AsteriskCarrier implements CallControl {
                 .setMaxMessageSize(settings.maxMessageBytes())
                 .setMaxFrameSize(settings.maxMessageBytes()));
         this.censuses = new CensusReader(vertx, settings, authorization);
+        this.aside = new Aside(vertx, settings, authorization, WAITING_AT_ONCE, WAITING_FOR_THAT);
+        this.settling = new Settling(request -> aside.send(request, LONGEST_PROMPT));
         this.sipObjects = new KeptSipObjects(this::sendSoon);
         this.phones = new AsteriskPhones(vertx, settings, sipObjects, this::sendSoon);
         this.legs = new Legs(this::emit);
@@ -97,6 +108,7 @@ public final class AsteriskCarrier implements CallControl {
                 settings.application(),
                 legs,
                 snoops,
+                settling,
                 this::send,
                 sounds,
                 leg -> this.events.endsLater(leg, EndCause.CARRIER_LOST));
@@ -120,9 +132,9 @@ public final class AsteriskCarrier implements CallControl {
     }
 
     private void renew() {
-        List<AriRequest> batch = Absence.renew(legs.all(), renewals++);
-        if (phase == Phase.CONNECTED && link.orElseThrow().hasRoom(batch.size())) {
-            send(batch);
+        List<Leg> due = Absence.due(legs.all(), renewals++);
+        if (phase == Phase.CONNECTED && link.orElseThrow().hasRoom(due.size())) {
+            send(settling.putOff(due));
         }
     }
 
@@ -154,6 +166,7 @@ public final class AsteriskCarrier implements CallControl {
         vertx.cancelTimer(renewing);
         link.ifPresent(AriLink::close);
         censuses.close();
+        aside.close();
         return sockets.close();
     }
 

@@ -2,14 +2,8 @@ package org.helpline.telephony.asterisk;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
@@ -29,12 +23,13 @@ final class CensusReader {
     /// With this begin the names of channels that listen to others.
     private static final String SNOOP = "Snoop/";
 
+    private static final int CONNECTIONS = 5;
+
     private static final DateTimeFormatter STARTUP_TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXX", Locale.ROOT);
 
     private final AsteriskSettings settings;
-    private final String authorization;
-    private final HttpClient http;
+    private final Aside http;
 
     /// @param contact empty when the channel has none
     record Channel(String id, Optional<String> contact, String state, boolean inbound) {
@@ -51,9 +46,7 @@ final class CensusReader {
 
     CensusReader(Vertx vertx, AsteriskSettings settings, String authorization) {
         this.settings = settings;
-        this.authorization = authorization;
-        this.http = vertx.createHttpClient(new HttpClientOptions()
-                .setConnectTimeout((int) settings.requestTimeout().toMillis()));
+        this.http = new Aside(vertx, settings, authorization, CONNECTIONS, -1);
     }
 
     Future<Found> read() {
@@ -159,22 +152,6 @@ final class CensusReader {
     }
 
     private Future<AriResponse> request(String path) {
-        RequestOptions options = new RequestOptions()
-                .setMethod(HttpMethod.GET)
-                .setHost(settings.url().getHost())
-                .setPort(settings.port())
-                .setSsl(settings.secure())
-                .setURI("/ari/" + path)
-                .setTimeout(settings.requestTimeout().toMillis())
-                .putHeader("Authorization", authorization);
-        return http.request(options)
-                .compose(request -> request.send())
-                .compose(answer -> answer.body().map(body -> new AriResponse(answer.statusCode(), text(body))))
-                .recover(failure -> Future.failedFuture(
-                        new CallControlException(Kind.DISCONNECTED, "census: " + failure.getMessage())));
-    }
-
-    private static String text(Buffer body) {
-        return body.toString(StandardCharsets.UTF_8);
+        return http.send(AriRequest.get(path), settings.requestTimeout());
     }
 }

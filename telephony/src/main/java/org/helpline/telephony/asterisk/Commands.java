@@ -10,7 +10,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.helpline.telephony.CallCommand;
 import org.helpline.telephony.CallCommand.PromptRef;
-import org.helpline.telephony.CallControlException;
 import org.helpline.telephony.CallControlException.Kind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +23,7 @@ final class Commands {
     private final String application;
     private final Legs legs;
     private final Snoops snoops;
+    private final Settling settling;
     private final Requests requests;
     private final Function<PromptRef, String> sounds;
     private final Consumer<Leg> seemsGone;
@@ -34,12 +34,14 @@ final class Commands {
             String application,
             Legs legs,
             Snoops snoops,
+            Settling settling,
             Requests requests,
             Function<PromptRef, String> sounds,
             Consumer<Leg> seemsGone) {
         this.application = application;
         this.legs = legs;
         this.snoops = snoops;
+        this.settling = settling;
         this.requests = requests;
         this.sounds = sounds;
         this.seemsGone = seemsGone;
@@ -65,7 +67,7 @@ final class Commands {
     }
 
     private Future<Void> onLeg(String id, Function<Leg, Future<Void>> action) {
-        return legs.find(id).map(action).orElseGet(() -> gone("leg " + id));
+        return legs.find(id).map(action).orElseGet(() -> Answers.gone("leg " + id));
     }
 
     private Future<Void> answer(Leg leg, CallCommand.Answer answer) {
@@ -89,7 +91,7 @@ final class Commands {
 
     private Future<Void> play(Leg leg, CallCommand.Play command) {
         if (command.prompts().isEmpty()) {
-            return refused("play " + command.play() + " has no prompts");
+            return Answers.refused("play " + command.play() + " has no prompts");
         }
         if (leg.plays.containsKey(command.play())) {
             return Future.succeededFuture();
@@ -104,7 +106,7 @@ final class Commands {
                 channel(leg.id) + "/play", "media", media, "playbackId", leg.playbackId(command.play()));
         return (mayGoOn ? playUnlessItGoesOn(leg, command.play(), request) : playThenMusic(leg, request))
                 .onFailure(failure -> {
-                    if (kind(failure) == Kind.GONE || kind(failure) == Kind.REFUSED) {
+                    if (Answers.kind(failure) == Kind.GONE || Answers.kind(failure) == Kind.REFUSED) {
                         leg.plays.remove(command.play());
                     }
                 });
@@ -133,7 +135,7 @@ final class Commands {
             if (answer.status() == 404) {
                 seemsGone.accept(leg);
             }
-            return checked(answer);
+            return Answers.checked(answer);
         });
     }
 
@@ -142,7 +144,7 @@ final class Commands {
             return Future.succeededFuture();
         }
         leg.plays.put(play, Leg.Play.STOPPING);
-        return response(List.of(stopRequest(leg, play))).compose(Commands::goneIsFine);
+        return response(List.of(stopRequest(leg, play))).compose(Answers::goneIsFine);
     }
 
     private static AriRequest stopRequest(Leg leg, String play) {
@@ -159,8 +161,8 @@ final class Commands {
             return Future.succeededFuture();
         }
         leg.music = true;
-        List<AriRequest> batch =
-                leg.inbound ? List.of(Absence.whileAlone(leg), musicRequest(leg)) : List.of(musicRequest(leg));
+        List<AriRequest> batch = new ArrayList<>(leg.inbound ? settling.putOff(List.of(leg)) : List.of());
+        batch.add(musicRequest(leg));
         return last(leg, batch).onSuccess(_ -> leg.musicSounds = leg.music);
     }
 
@@ -179,16 +181,16 @@ final class Commands {
             return Future.succeededFuture();
         }
         if ((call.contact() + call.destination()).chars().anyMatch(Character::isISOControl)) {
-            return refused("contact and destination must not hold control characters");
+            return Answers.refused("contact and destination must not hold control characters");
         }
         LOG.info("contact={} leg={} originate", call.contact(), call.leg());
         Leg leg = legs.addDevice(call.leg());
         leg.givesUpAtNanos = System.nanoTime() + call.answerWithin().toNanos();
         return response(List.of(Origination.request(call, application)))
-                .compose(answer -> answer.status() == 409 ? Future.succeededFuture() : checked(answer))
+                .compose(answer -> answer.status() == 409 ? Future.succeededFuture() : Answers.checked(answer))
                 .onFailure(failure -> {
                     // Unanswered, it may ring all the same: then events or the next census tell.
-                    Kind kind = kind(failure);
+                    Kind kind = Answers.kind(failure);
                     if (kind != Kind.TIMEOUT && kind != Kind.DISCONNECTED) {
                         legs.forget(leg);
                     }
@@ -200,7 +202,7 @@ final class Commands {
         for (String id : command.legs()) {
             Optional<Leg> leg = legs.find(id);
             if (leg.isEmpty()) {
-                return gone("leg " + id);
+                return Answers.gone("leg " + id);
             }
             if (!leg.get().bridge.equals(Optional.of(command.bridge()))) {
                 joining.add(leg.get());
@@ -208,6 +210,14 @@ final class Commands {
         }
         if (joining.isEmpty()) {
             return Future.succeededFuture();
+        }
+        joining.forEach(leg -> leg.sentTo = Optional.of(command.bridge()));
+        return settling.whenSettled(joining, () -> join(command, joining));
+    }
+
+    private Future<Void> join(CallCommand.Bridge command, List<Leg> joining) {
+        if (joining.stream().anyMatch(leg -> !leg.sentTo.equals(Optional.of(command.bridge())))) {
+            return Answers.refused("bridge " + command.bridge() + " was taken away before anybody was in it");
         }
         List<AriRequest> batch = new ArrayList<>();
         for (Leg leg : joining) {
@@ -227,21 +237,14 @@ final class Commands {
                 "channel",
                 joining.stream().map(leg -> leg.id).collect(Collectors.joining(","))));
         LOG.info("bridge={} join {}", command.bridge(), command.legs());
-        joining.forEach(leg -> leg.sentTo = Optional.of(command.bridge()));
         return response(batch)
-                .compose(Commands::joined)
+                .compose(Answers::joined)
                 .onSuccess(joined -> joining.forEach(leg -> leg.bridge = Optional.of(command.bridge())))
                 .onFailure(failure -> {
                     if (legs.all().stream().noneMatch(leg -> leg.bridge.equals(Optional.of(command.bridge())))) {
                         requests.send(AriRequest.delete(path));
                     }
                 });
-    }
-
-    /// Only the bridge can be what was not found here, and nothing else would report that: the legs are there,
-    /// and would hear nothing for ever.
-    private static Future<Void> joined(AriResponse answer) {
-        return answer.status() == 404 ? refused(answer.status() + " " + answer.body()) : checked(answer);
     }
 
     private static List<AriRequest> stopAllPlays(Leg leg) {
@@ -272,7 +275,7 @@ final class Commands {
             }
         }
         batch.add(AriRequest.delete(bridgePath(bridge)));
-        return response(batch).compose(Commands::goneIsFine);
+        return response(batch).compose(Answers::goneIsFine);
     }
 
     private Future<Void> hangUp(String id) {
@@ -283,7 +286,7 @@ final class Commands {
             if (answer.status() == 404) {
                 known.ifPresent(seemsGone);
             }
-            return goneIsFine(answer);
+            return Answers.goneIsFine(answer);
         });
     }
 
@@ -294,21 +297,29 @@ final class Commands {
             return hangUp(id);
         }
         LOG.info("leg={} hand back", id);
+        return settling.whenSettled(known.stream().toList(), () -> handBack(id, known));
+    }
+
+    private Future<Void> handBack(String id, Optional<Leg> known) {
         List<AriRequest> batch = new ArrayList<>(known.map(Commands::letGo).orElse(List.of()));
         batch.addAll(leaveTo(id, "helpline-retry"));
         // 409: it is the dialplan's already, which is all that was wanted.
         return response(batch)
-                .compose(answer -> answer.status() == 409 ? Future.succeededFuture() : goneIsFine(answer));
+                .compose(answer -> answer.status() == 409 ? Future.succeededFuture() : Answers.goneIsFine(answer));
     }
 
     private Future<Void> refer(Leg leg, CallCommand.Refer command) {
         if (!leg.inbound) {
-            return refused("leg " + leg.id + " is no caller's");
+            return Answers.refused("leg " + leg.id + " is no caller's");
         }
         if (!command.number().matches("\\+?[0-9]{1,32}")) {
-            return refused("a number to refer to has 1 to 32 digits, perhaps after a +");
+            return Answers.refused("a number to refer to has 1 to 32 digits, perhaps after a +");
         }
         LOG.info("leg={} refer to {}", leg.id, Numbers.masked(command.number()));
+        return settling.whenSettled(List.of(leg), () -> sendAway(leg, command));
+    }
+
+    private Future<Void> sendAway(Leg leg, CallCommand.Refer command) {
         List<AriRequest> batch = new ArrayList<>(letGo(leg));
         batch.add(setVariable(leg.id, "HELPLINE_TRANSFER_TO", command.number()));
         batch.add(setVariable(leg.id, "HELPLINE_LANGUAGE", command.language()));
@@ -334,7 +345,7 @@ final class Commands {
 
     private Future<Void> snoop(CallCommand.Snoop command) {
         return legs.find(command.listener()).isEmpty()
-                ? gone("leg " + command.listener())
+                ? Answers.gone("leg " + command.listener())
                 : snoops.begin(
                         command, () -> bridge(new CallCommand.Bridge(command.snoop(), List.of(command.listener()))));
     }
@@ -352,33 +363,8 @@ final class Commands {
             if (answer.status() == 404) {
                 seemsGone.accept(leg);
             }
-            return checked(answer);
+            return Answers.checked(answer);
         });
-    }
-
-    static Future<Void> checked(AriResponse answer) {
-        return answer.ok() ? Future.succeededFuture() : Future.failedFuture(refusal(answer));
-    }
-
-    static Future<Void> goneIsFine(AriResponse answer) {
-        return answer.status() == 404 ? Future.succeededFuture() : checked(answer);
-    }
-
-    private static CallControlException refusal(AriResponse answer) {
-        boolean gone = answer.status() == 404 || answer.body().contains("not found");
-        return new CallControlException(gone ? Kind.GONE : Kind.REFUSED, answer.status() + " " + answer.body());
-    }
-
-    private static <T> Future<T> gone(String what) {
-        return Future.failedFuture(new CallControlException(Kind.GONE, "no " + what));
-    }
-
-    private static <T> Future<T> refused(String why) {
-        return Future.failedFuture(new CallControlException(Kind.REFUSED, why));
-    }
-
-    private static Kind kind(Throwable failure) {
-        return failure instanceof CallControlException refusal ? refusal.kind() : Kind.REFUSED;
     }
 
     static String channel(String id) {

@@ -170,9 +170,14 @@ final class Events {
         if (outcome == PlayOutcome.FAILED) {
             LOG.warn("leg={} play={} could not be played", leg.id, play);
         }
+        // Before anybody hears of the end and has the next one played.
+        if (leg.absenceDue && leg.alone() && Settling.free(leg)) {
+            leg.absenceDue = false;
+            requests.send(Absence.whileAlone(leg));
+        }
         emit.accept(new CallEvent.PlayFinished(leg.id, play, outcome));
         // A prompt silences the music for good; whoever started it expects to hear it again.
-        if (leg.music && leg.bridge.isEmpty() && leg.plays.keySet().stream().noneMatch(leg::goesOn)) {
+        if (leg.music && leg.bridge.isEmpty() && !leg.hears()) {
             if (leg.musicFollows) {
                 leg.musicFollows = false;
                 leg.musicSounds = true;

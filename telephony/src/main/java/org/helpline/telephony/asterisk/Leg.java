@@ -1,5 +1,6 @@
 package org.helpline.telephony.asterisk;
 
+import io.vertx.core.Future;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,10 @@ final class Leg {
     boolean musicSounds;
     /// It was asked for again behind the latest prompt.
     boolean musicFollows;
+    /// To be put off as soon as nothing is heard any more.
+    boolean absenceDue;
+    /// See [Settling]; empty before it is asked.
+    Optional<Future<Void>> settled = Optional.empty();
     Optional<String> bridge = Optional.empty();
     /// The bridge it was last told to join, whether or not that is answered yet.
     Optional<String> sentTo = Optional.empty();
@@ -60,6 +65,16 @@ final class Leg {
                     .findFirst()
                     .ifPresent(plays::remove);
         }
+    }
+
+    /// A caller who is with us and with nobody else.
+    boolean alone() {
+        return inbound && ours && !handedBack && bridge.isEmpty() && sentTo.isEmpty();
+    }
+
+    /// A prompt of ours, as far as we know.
+    boolean hears() {
+        return plays.values().stream().anyMatch(state -> state != Play.FINISHED);
     }
 
     boolean goesOn(String play) {

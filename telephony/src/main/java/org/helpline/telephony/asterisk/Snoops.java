@@ -78,12 +78,12 @@ final class Snoops {
         long patience = vertx.setTimer(
                 settings.requestTimeout().toMillis(), timer -> snoop.entered.tryFail(late(command.snoop())));
         snoop.begun = made.compose(answer -> answer.status() == 500 ? madeEarlier(snoop, command, answer) : made)
-                .compose(Commands::checked)
+                .compose(Answers::checked)
                 .compose(_ -> placed)
                 .compose(_ -> snoop.entered.future())
                 .compose(_ -> requests.send(AriRequest.post(
                         Commands.bridgePath(command.snoop()) + "/addChannel", "channel", command.snoop())))
-                .compose(Commands::checked)
+                .compose(Answers::checked)
                 .onComplete(_ -> vertx.cancelTimer(patience))
                 .onFailure(_ -> {
                     byId.remove(command.snoop(), snoop);
@@ -109,7 +109,7 @@ final class Snoops {
     Future<Void> end(String id) {
         LOG.info("snoop={} end", id);
         gone(byId.remove(id), id);
-        return requests.send(AriRequest.delete(Commands.channel(id))).compose(Commands::goneIsFine);
+        return requests.send(AriRequest.delete(Commands.channel(id))).compose(Answers::goneIsFine);
     }
 
     void entered(String id) {

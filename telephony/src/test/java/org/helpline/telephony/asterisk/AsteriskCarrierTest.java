@@ -230,6 +230,62 @@ class AsteriskCarrierTest {
                 events.stream().filter(CallEvent.PlayFinished.class::isInstance).toList());
     }
 
+    /// Asterisk would answer neither at once, and would read nothing meanwhile.
+    @Test
+    void nothingThatWaitsForTheEndOfAPromptGoesOverTheWebSocket() {
+        open();
+        arrive("a");
+        run(() -> carrier.perform(new CallCommand.Answer("a", "c-1")));
+        run(() -> carrier.perform(new CallCommand.Play("a", "p", List.of(new PromptRef("en", "x")))));
+        int before = ari.requests().size();
+        run(() -> carrier.perform(new CallCommand.StartMusic("a")));
+        assertEquals(List.of("POST channels/a/moh?mohClass=default"), since(before));
+        ari.tell(new JsonObject()
+                .put("type", "PlaybackFinished")
+                .put("playback", new JsonObject().put("id", "a.p").put("target_uri", "channel:a")));
+        await().until(() -> count(CallEvent.PlayFinished.class) == 1);
+        await().until(() -> ari.requests().size() == before + 3);
+        assertEquals(
+                List.of(
+                        "POST channels/a/moh?mohClass=default",
+                        "POST channels/a/variable?variable=TIMEOUT%28absolute%29&value=900",
+                        "POST channels/a/moh?mohClass=default"),
+                since(before));
+    }
+
+    @Test
+    void aCallerTakenOverIsJoinedWhenThePromptOfTheProcessBeforeIsOver() {
+        ari.channels = new JsonArray()
+                .add(FakeAri.channel("a").put("channelvars", new JsonObject().put("HELPLINE_CONTACT", "c-1")))
+                .add(FakeAri.channel("b").put("channelvars", new JsonObject().put("HELPLINE_CONTACT", "c-2")));
+        ari.promptsEnd = false;
+        open();
+        int before = ari.requests().size();
+        CompletableFuture<Boolean> joined = new CompletableFuture<>();
+        CompletableFuture<Boolean> tookAway = new CompletableFuture<>();
+        context.runOnContext(go -> {
+            carrier.perform(new CallCommand.Bridge("br", List.of("a")))
+                    .onComplete(done -> joined.complete(done.succeeded()));
+            carrier.perform(new CallCommand.Bridge("br-2", List.of("b")))
+                    .onComplete(done -> tookAway.complete(done.succeeded()));
+        });
+        run(() -> carrier.perform(new CallCommand.Unbridge("br-2")));
+        run(() -> carrier.perform(new CallCommand.StopMusic("a")));
+        assertFalse(joined.isDone());
+        ari.endPrompts();
+        assertTrue(joined.orTimeout(5, TimeUnit.SECONDS).join());
+        assertFalse(tookAway.orTimeout(5, TimeUnit.SECONDS).join());
+        assertTrue(since(before).contains("POST bridges/br/addChannel?channel=a"));
+        assertFalse(since(before).contains("POST bridges/br-2/addChannel?channel=b"));
+    }
+
+    private List<String> since(int before) {
+        return ari.requests().stream()
+                .skip(before)
+                .map(request -> request.getString("method") + " " + request.getString("uri"))
+                .toList();
+    }
+
     private List<CallEvent> ends() {
         return events.stream().filter(CallEvent.LegEnded.class::isInstance).toList();
     }

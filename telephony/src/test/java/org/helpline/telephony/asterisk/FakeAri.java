@@ -33,6 +33,10 @@ final class FakeAri implements AutoCloseable {
     /// Runs when the census is being read, before it is answered.
     volatile Runnable whenCensusIsRead = () -> {};
 
+    /// Whether requests that wait for the end of a prompt are answered at once.
+    volatile boolean promptsEnd = true;
+    private final List<HttpServerRequest> waiting = new CopyOnWriteArrayList<>();
+
     FakeAri(Vertx vertx) {
         this.vertx = vertx;
         server = listening(0);
@@ -121,8 +125,19 @@ final class FakeAri implements AutoCloseable {
                                 .put("status", new JsonObject().put("startup_time", startedAt.orElse("")))
                                 .encode());
             }
-            default -> request.response().setStatusCode(404).end("{}");
+            default -> {
+                if (request.path().endsWith("/variable") && !promptsEnd) {
+                    waiting.add(request);
+                } else {
+                    request.response().setStatusCode(404).end("{}");
+                }
+            }
         }
+    }
+
+    void endPrompts() {
+        promptsEnd = true;
+        waiting.forEach(request -> request.response().setStatusCode(204).end());
     }
 
     void tell(JsonObject event) {

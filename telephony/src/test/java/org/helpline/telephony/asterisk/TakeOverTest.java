@@ -139,6 +139,36 @@ class TakeOverTest {
         world.until("music again", () -> call.media().hears(440));
     }
 
+    /// Asterisk sets variables of a channel, and joins it, when its prompt is over, and until then reads nothing
+    /// else of what the same WebSocket brings.
+    @Test
+    void whoHearsAPromptOfTheProcessBeforeHoldsNobodyUp() {
+        world.call("18005550100", Optional.of("12125550001"));
+        String hears = answer();
+        RtpPeer hearersEar = world.lastCall().media();
+        TestCaller waits = world.call("18005550100", Optional.of("12125550002"));
+        String waiting = answer();
+        perform(new CallCommand.Play(hears, "p1", List.of(LONG)));
+        world.until("the prompt", () -> hearersEar.hears(300));
+        takeOver();
+        long begun = System.nanoTime();
+        then(new CallCommand.StartMusic(hears));
+        world.done(() -> {
+            // It is answered when the prompt is over; nobody here waits for that.
+            var _ = next.perform(new CallCommand.Bridge("b1", List.of(hears)));
+            return next.perform(new CallCommand.StartMusic(waiting));
+        });
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        assertTrue(hearersEar.hears(300), "the prompt should be heard still, after " + took);
+        world.until("music", waits::hearsMusic);
+        world.until(
+                "joined",
+                () -> world.done(next::census).bridges().stream()
+                        .anyMatch(bridge ->
+                                bridge.bridge().equals("b1") && bridge.legs().equals(List.of(hears))));
+        then(new CallCommand.Unbridge("b1"));
+    }
+
     @Test
     void whoRingsIsAnsweredOrNotAsBefore() {
         TestCaller caller = world.call("18005550100", Optional.of("12125550001"));
