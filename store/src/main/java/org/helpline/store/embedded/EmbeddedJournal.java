@@ -65,11 +65,11 @@ final class EmbeddedJournal implements Journal {
         thread.start();
     }
 
-    Future<Findings> open(WriterOpening opening, boolean isSole) {
+    Future<Findings> open(WriterOpening opening) {
         return call(() -> {
             JournalWriter opened = opening.open();
             try {
-                Findings found = opened.open(isSole);
+                Findings found = opened.open();
                 writer = Optional.of(opened);
                 name = opened.name();
                 return found;

@@ -57,14 +57,13 @@ public final class EmbeddedStore implements DomainStore {
         EmbeddedJournal opening = new EmbeddedJournal(vertx);
         journal = Optional.of(opening);
         List<String> told = new ArrayList<>();
-        return before.compose(_ -> opening.open(() -> writer(epoch, told), lease.isHeld()))
-                .map(found -> {
-                    told.addAll(found.told());
-                    return new Opened(
-                            opening,
-                            new FileSnapshots(Optional.of(opening)),
-                            new Findings(found.lastSeq(), found.acknowledgedSeq(), told));
-                });
+        return before.compose(_ -> opening.open(() -> writer(epoch, told))).map(found -> {
+            told.addAll(found.told());
+            return new Opened(
+                    opening,
+                    new FileSnapshots(Optional.of(opening)),
+                    new Findings(found.lastSeq(), found.acknowledgedSeq(), told));
+        });
     }
 
     private JournalWriter writer(long epoch, List<String> told) throws Exception {
@@ -72,7 +71,7 @@ public final class EmbeddedStore implements DomainStore {
         AcknowledgementMark mark = new AcknowledgementMark(folder.mark());
         mark.damage().ifPresent(told::add);
         if (lease.isHeld()) told.addAll(files.setDamagedAside(Instant.now()));
-        return new JournalWriter(new JournalOpening(folder, lease::tryHold), files, mark, epoch);
+        return new JournalWriter(new JournalOpening(folder, lease::tryHold), files, mark, epoch, lease::isHeld);
     }
 
     @Override

@@ -33,7 +33,7 @@ final class JournalFile implements AutoCloseable {
     private final Connection connection;
     private final PreparedStatement insert;
     private final PreparedStatement select;
-    private final PreparedStatement epoch;
+    private final PreparedStatement base;
 
     /// Takes rows in order.
     interface RowReader {
@@ -47,7 +47,7 @@ final class JournalFile implements AutoCloseable {
         insert = connection.prepareStatement(
                 "INSERT INTO entry (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         select = connection.prepareStatement("SELECT " + COLUMNS + " FROM entry WHERE seq >= ? ORDER BY seq LIMIT ?");
-        epoch = connection.prepareStatement("SELECT epoch FROM base");
+        base = connection.prepareStatement("SELECT name, epoch, seq, crc, snapshot, own FROM base");
     }
 
     /// Opens one that is there.
@@ -157,35 +157,27 @@ final class JournalFile implements AutoCloseable {
     }
 
     Base readBase() throws SQLException, Damage {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT name, epoch, seq, crc, snapshot, own FROM base")) {
+        try (ResultSet row = base.executeQuery()) {
             if (!row.next()) throw new Damage("the journal's name is gone");
             String name = row.getString(1);
             if (name == null) throw new Damage("the journal's name is gone");
-            Base base = new Base(name, row.getLong(2), row.getLong(3), row.getInt(4), row.getLong(5));
-            if (base.checksum() != row.getInt(6))
+            Base found = new Base(name, row.getLong(2), row.getLong(3), row.getInt(4), row.getLong(5));
+            if (found.checksum() != row.getInt(6))
                 throw new Damage("the journal's name and epoch have a wrong checksum");
-            return base;
+            return found;
         }
     }
 
-    void writeBase(Base base) throws SQLException {
+    void writeBase(Base next) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
                 "INSERT OR REPLACE INTO base (one, name, epoch, seq, crc, snapshot, own) VALUES (1, ?, ?, ?, ?, ?, ?)")) {
-            statement.setString(1, base.name());
-            statement.setLong(2, base.epoch());
-            statement.setLong(3, base.seq());
-            statement.setInt(4, base.crc());
-            statement.setLong(5, base.snapshot());
-            statement.setInt(6, base.checksum());
+            statement.setString(1, next.name());
+            statement.setLong(2, next.epoch());
+            statement.setLong(3, next.seq());
+            statement.setInt(4, next.crc());
+            statement.setLong(5, next.snapshot());
+            statement.setInt(6, next.checksum());
             statement.executeUpdate();
-        }
-    }
-
-    long epoch() throws SQLException, Damage {
-        try (ResultSet row = epoch.executeQuery()) {
-            if (!row.next()) throw new Damage("the journal's epoch is gone");
-            return row.getLong(1);
         }
     }
 

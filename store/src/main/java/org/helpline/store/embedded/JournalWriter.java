@@ -34,6 +34,7 @@ final class JournalWriter {
     private final SnapshotFiles snapshots;
     private final AcknowledgementMark mark;
     private final long epoch;
+    private final OwnersLock lock;
     private Optional<JournalFile> file = Optional.empty();
     private Base base = Base.named("");
     private Link last = new Link(0, 0);
@@ -46,25 +47,28 @@ final class JournalWriter {
         T on(JournalFile open) throws SQLException, Damage, JournalFailure;
     }
 
-    JournalWriter(JournalOpening opening, SnapshotFiles snapshots, AcknowledgementMark mark, long epoch) {
+    /// Whether this owner holds the data folder now, and so has no other beside it, whatever epoch the files tell of.
+    interface OwnersLock {
+        boolean isHeld();
+    }
+
+    JournalWriter(
+            JournalOpening opening, SnapshotFiles snapshots, AcknowledgementMark mark, long epoch, OwnersLock lock) {
         this.opening = opening;
         this.snapshots = snapshots;
         this.mark = mark;
         this.epoch = epoch;
+        this.lock = lock;
     }
 
     /// Opens it for the owner with this epoch.
-    ///
-    /// @param isSole whether this owner is certain to be the only one, whatever epoch the files tell of
-    Findings open(boolean isSole) throws JournalFailure {
+    Findings open() throws JournalFailure {
         List<String> told = new ArrayList<>();
         teller = told::add;
-        work(open -> inTransaction(open, inside -> {
-            if (inside.epoch() > epoch && !isSole) throw fenced(inside.epoch());
-            base = base.withEpoch(epoch);
-            inside.writeBase(base);
+        transaction(open -> {
+            if (base.epoch() != epoch) claim(open);
             return null;
-        }));
+        });
         teller = line -> LOG.warn("Journal: {}", line);
         if (acknowledged > 0) remember(acknowledged);
         if (acknowledged > last.seq()) told.add(lost());
@@ -102,7 +106,26 @@ final class JournalWriter {
         found.told().forEach(teller);
         // A commit whose sync failed may be there all the same: now it is on the disk, or this fails too.
         found.file().checkpoint();
+        if (lock.isHeld() && base.epoch() != epoch) claimAfterOpening(found.file());
         return found.file();
+    }
+
+    /// Whoever holds the folder owns the journal, also when what is left of it tells of another epoch.
+    private void claimAfterOpening(JournalFile open) throws SQLException {
+        try {
+            open.begin();
+            claim(open);
+            open.commit();
+        } catch (SQLException e) {
+            // The next one to come opens and claims it anew.
+            drop();
+            throw e;
+        }
+    }
+
+    private void claim(JournalFile open) throws SQLException {
+        base = base.withEpoch(epoch);
+        open.writeBase(base);
     }
 
     /// Writes what can be written of these batches in one commit.
@@ -227,7 +250,7 @@ final class JournalWriter {
     /// Fails when another owner has taken over.
     void checkEpoch() throws JournalFailure {
         work(open -> {
-            if (open.epoch() > epoch) throw fenced(open.epoch());
+            requireOwner(open);
             return null;
         });
     }
@@ -259,10 +282,17 @@ final class JournalWriter {
 
     private <T> T transaction(Work<T> work) throws JournalFailure {
         return work(open -> inTransaction(open, inside -> {
-            long owner = inside.epoch();
-            if (owner > epoch) throw fenced(owner);
+            requireOwner(inside);
             return work.on(inside);
         }));
+    }
+
+    private void requireOwner(JournalFile open) throws SQLException, Damage, JournalFailure {
+        long owner = open.readBase().epoch();
+        if (owner <= epoch) return;
+        if (lock.isHeld())
+            throw new Damage("it tells of an owner with epoch " + owner + ", and nobody else holds its folder");
+        throw fenced(owner);
     }
 
     private <T> T inTransaction(JournalFile open, Work<T> work) throws SQLException, Damage, JournalFailure {

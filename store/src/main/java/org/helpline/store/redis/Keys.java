@@ -32,4 +32,17 @@ record Keys(String prefix) {
     String snapshot(String place) {
         return prefix + "snapshot:" + place;
     }
+
+    /// Of everybody, or of one caller.
+    String calls(String of) {
+        return prefix + "calls:" + of;
+    }
+
+    String language(String caller) {
+        return prefix + "language:" + caller;
+    }
+
+    String contacts(String caller) {
+        return prefix + "contacts:" + caller;
+    }
 }

@@ -21,7 +21,9 @@ enum Script {
     LEASE_RENEW("lease-renew"),
     LEASE_RELEASE("lease-release"),
     SNAPSHOT_CHUNK("snapshot-chunk"),
-    SNAPSHOT_PUBLISH("snapshot-publish");
+    SNAPSHOT_PUBLISH("snapshot-publish"),
+    CALLER_ARRIVED("caller-arrived"),
+    CALLER_REMEMBER("caller-remember");
 
     private final String text;
     private final String sha;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,10 +18,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.helpline.store.DomainStore;
 import org.helpline.store.DomainStore.Opened;
 import org.helpline.store.DomainStoreContract;
+import org.helpline.store.Journal.Entry;
 import org.helpline.store.JournalFailure.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -268,6 +271,80 @@ class EmbeddedStoreTest extends DomainStoreContract {
         await(() -> opened.journal().restartAt(101));
         append(opened, entries(101, 120));
         assertEquals(entries(101, 120), read(opened, 1, 1000));
+    }
+
+    @Test
+    void aFlippedBitInTheEpochIsDamageAndNoOtherOwner() {
+        DomainStore store = process();
+        long epoch = await(() -> store.lease().take(Duration.ZERO));
+        Opened opened = open(store, epoch);
+        append(opened, entries(1, 100));
+        execute("UPDATE base SET epoch = epoch + 8");
+
+        append(opened, entries(101, 110));
+        assertEquals(entries(1, 110), read(opened, 1, 1000));
+        await(() -> opened.snapshots().save(snapshot(110)));
+        await(() -> opened.journal().trim(50));
+    }
+
+    @Test
+    void nobodyIsFencedByAHigherEpochWhileItHoldsTheFolder() throws Exception {
+        DomainStore store = process();
+        long epoch = await(() -> store.lease().take(Duration.ZERO));
+        Opened opened = open(store, epoch);
+        append(opened, entries(1, 100));
+        writeEpoch(epoch + 8);
+
+        append(opened, entries(101, 110));
+        assertEquals(entries(1, 110), read(opened, 1, 1000));
+
+        await(() -> store.lease().release());
+        writeEpoch(epoch + 8);
+        assertEquals(Kind.FENCED, refusal(() -> opened.journal().append(entries(111, 112))));
+    }
+
+    private void writeEpoch(long epoch) throws SQLException, Damage {
+        try (JournalFile file = JournalFile.open(folder.resolve("journal.db"))) {
+            file.writeBase(file.readBase().withEpoch(epoch));
+        }
+    }
+
+    @Test
+    void entriesOutOfTheirOrderInAnOpenFileAreDamage() throws IOException {
+        DomainStore store = process();
+        Opened opened = open(store, 1);
+        append(opened, entries(1, 1000));
+        EmbeddedJournal journal = (EmbeddedJournal) opened.journal();
+        await(() -> journal.pragma("wal_checkpoint(TRUNCATE)"));
+        swapPagesOfEntries();
+        await(() -> journal.pragma("shrink_memory"));
+
+        List<Entry> kept = read(opened, 1, 2000);
+        assertTrue(!kept.isEmpty() && kept.size() < 1000, kept.size() + " entries");
+        assertEquals(entries(1, kept.size()), kept);
+        assertEquals(Kind.GAP, refusal(() -> journal.append(entries(1001, 1001))));
+        await(() -> journal.restartAt(1001));
+        append(opened, entries(1001, 1010));
+        assertEquals(entries(1001, 1010), read(opened, 1, 2000));
+    }
+
+    /// Two neighbours in the middle change places, as two writes of a disk that were misdirected.
+    private void swapPagesOfEntries() throws IOException {
+        int size = 4_096;
+        byte leafOfTable = 0x0d;
+        Path file = folder.resolve("journal.db");
+        ByteBuffer pages = ByteBuffer.wrap(Files.readAllBytes(file));
+        // The first page is the schema's, and the base has one row alone.
+        int[] entries = IntStream.range(1, pages.capacity() / size)
+                .map(page -> page * size)
+                .filter(at -> pages.get(at) == leafOfTable && pages.getShort(at + 3) > 1)
+                .toArray();
+        int one = entries[entries.length / 2];
+        int other = entries[entries.length / 2 + 1];
+        byte[] held = new byte[size];
+        pages.get(one, held);
+        pages.put(one, pages, other, size).put(other, held);
+        Files.write(file, pages.array());
     }
 
     @Test

@@ -10,10 +10,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.helpline.store.CallerMemory;
 import org.helpline.store.DomainStore.Opened;
 import org.helpline.store.JournalFailure;
 import org.helpline.store.Samples;
@@ -45,6 +48,7 @@ class RedisAccessTest extends RedisFixture {
         useAll(opened);
         get(store.lease()::release);
         get(store::close);
+        useCallers(server);
 
         // Nobody else's keys, and nothing that concerns the server.
         List<String> as = List.of("--no-auth-warning", "--user", "helpline", "--pass", "s3cret");
@@ -58,6 +62,25 @@ class RedisAccessTest extends RedisFixture {
             assertTrue(server.cli(words.toArray(String[]::new)).contains("NOPERM"), refused.toString());
         }
         assertFalse(server.log().contains("s3cret"));
+    }
+
+    private void useCallers(RedisServer server) {
+        var limit = Optional.of(new CallerMemory.Rate(10, Duration.ofMinutes(1)));
+        RedisCallerMemory callers = new RedisCallerMemory(
+                vertx,
+                RedisSettings.of(RedisAddress.read("redis://helpline:s3cret@127.0.0.1:" + server.port())),
+                DOMAIN,
+                new CallerMemory.Settings(Duration.ofDays(2), Duration.ofDays(1), limit, limit),
+                InstantSource.system());
+        get(callers::open);
+        var contact = new CallerMemory.Contact(Instant.now(), "social-services", Optional.empty());
+        var tooOld = new CallerMemory.Contact(Instant.EPOCH, "social-services", Optional.empty());
+        get(() -> callers.remember("a", tooOld, Optional.empty()));
+        get(() -> callers.remember("a", contact, Optional.of("es")));
+        assertEquals(
+                Optional.of("es"),
+                get(() -> callers.arrived(Optional.of("a"))).known().language());
+        get(callers::close);
     }
 
     @Test
