@@ -44,6 +44,16 @@ public final class ConfigFolder {
         return folder;
     }
 
+    /// With a shipped file that most tests do without.
+    ConfigFolder with(String part) {
+        try {
+            Files.copy(shipped().resolve(part), folder.resolve(part));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return this;
+    }
+
     public ConfigFolder change(String file, String from, String to) {
         Path path = folder.resolve(file);
         try {

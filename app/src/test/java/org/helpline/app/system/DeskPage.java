@@ -4,8 +4,12 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.helpline.app.system.Patience.until;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.WebSocket;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Somebody at a page of ours in a Chromium of its own, which is the telephone too: everything is done and seen as
 /// that person does, and heard where the loudspeaker gets it.
@@ -39,12 +43,15 @@ final class DeskPage implements AutoCloseable {
 
     private final Chromium chromium;
     private final Page page;
+    private final List<JsonObject> welcomes = new ArrayList<>();
+    private String lastSocket = "";
 
     private DeskPage(HelplineSystem helpline, String path, String user, double hz) {
         chromium = Chromium.speaking(hz);
         page = chromium.person().newPage();
         page.setDefaultTimeout((double) Patience.USUAL.toMillis());
         page.addInitScript(REMEMBER_CONNECTIONS);
+        page.onWebSocket(this::remember);
         page.navigate(helpline.uri(path).toString());
         page.locator("#user").fill(user);
         page.keyboard().press("Tab");
@@ -119,6 +126,25 @@ final class DeskPage implements AutoCloseable {
     DeskPage hearsSoon(String whom, double hz) {
         until("the browser hears " + whom, () -> hears(hz));
         return this;
+    }
+
+    private void remember(WebSocket socket) {
+        if (!socket.url().contains("/v1/agent")) return;
+        lastSocket = socket.url();
+        socket.onFrameReceived(frame -> {
+            JsonObject message = new JsonObject(frame.text());
+            if (message.getString("type").equals("welcome")) welcomes.add(message);
+        });
+    }
+
+    /// Address of the page's newest connection as an agent's desk.
+    String lastSocket() {
+        return lastSocket;
+    }
+
+    /// What it was greeted with, each time it connected.
+    List<JsonObject> welcomes() {
+        return welcomes;
     }
 
     /// By WebRTC's own statistics.
