@@ -374,7 +374,7 @@ final class HelplineSystem implements BeforeAllCallback, AfterEachCallback, Afte
         ariExchange(resource, "POST");
     }
 
-    private HttpResponse<String> ariExchange(String resource, String method) {
+    HttpResponse<String> ariExchange(String resource, String method) {
         Map<String, String> address = asterisk.environment();
         String account = address.get("HELPLINE_ASTERISK_USER") + ":" + address.get("HELPLINE_ASTERISK_PASSWORD");
         HttpResponse<String> answer =
