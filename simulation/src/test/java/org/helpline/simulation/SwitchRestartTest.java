@@ -488,14 +488,15 @@ class SwitchRestartTest {
     }
 
     @Test
-    void aTransferToANumberThatWasLostGoesToTheFallBack() {
+    void aTransferToANumberThatWasLostIsCarriedOut() {
         talking();
         board.mute();
         board.command(new Input.Transfer(ANN, CONTACT, new TransferTarget.ToNumber("18005550123"), TransferMode.COLD));
         board.killAndStart();
         pass(A_MOMENT);
         assertTrue(caller.over());
-        assertTrue(caller.heard().contains(new Heard.Apology()));
+        assertTrue(caller.heard().contains(new Heard.Referred("18005550123")));
+        assertFalse(caller.heard().contains(new Heard.Apology()));
     }
 
     // ---- again and again

@@ -7,7 +7,6 @@ import org.helpline.ivr.FlowInput;
 import org.helpline.ivr.FlowPhase;
 import org.helpline.router.Input;
 import org.helpline.router.LegId;
-import org.helpline.telephony.CallCommand;
 import org.helpline.telephony.CallEvent.EndCause;
 import org.helpline.telephony.Census;
 
@@ -42,8 +41,7 @@ final class Restart {
 
         for (Call call : List.copyOf(turn.state().calls())) {
             if (call.flow().phase() == FlowPhase.REFERRED) {
-                // The command that took the caller away was lost, and with it the number: the fall-back knows more.
-                turn.tell(new CallCommand.HandBack(call.leg()));
+                Talks.referAgain(turn, call);
             } else {
                 Flows.give(turn, call.contact(), new FlowInput.Restarted());
             }

@@ -10,6 +10,7 @@ import org.helpline.app.switchboard.SwitchState.Call;
 import org.helpline.app.switchboard.SwitchState.Consult;
 import org.helpline.app.switchboard.SwitchState.DeviceLeg;
 import org.helpline.app.switchboard.SwitchState.Listener;
+import org.helpline.router.ContactId;
 import org.helpline.router.LegId;
 import org.helpline.router.RoutingSnapshot;
 
@@ -19,6 +20,7 @@ import org.helpline.router.RoutingSnapshot;
 /// @param consults by contact
 /// @param phones by owner
 /// @param drainingSince since when no new calls are taken
+/// @param referrals numbers to which agents handed callers on who are still here, by contact
 public record SwitchSnapshot(
         RoutingSnapshot routing,
         List<Call> calls,
@@ -26,7 +28,8 @@ public record SwitchSnapshot(
         List<Consult> consults,
         SortedMap<LegId, Listener> listeners,
         List<PhoneRow> phones,
-        Optional<Instant> drainingSince) {
+        Optional<Instant> drainingSince,
+        SortedMap<ContactId, String> referrals) {
     public SwitchSnapshot {
         calls = List.copyOf(calls);
         devices = Collections.unmodifiableSortedMap(new TreeMap<>(devices));
@@ -35,6 +38,8 @@ public record SwitchSnapshot(
         phones = List.copyOf(phones);
         // Snapshots from before there was draining do not have it.
         drainingSince = drainingSince == null ? Optional.empty() : drainingSince;
+        // Those from before referrals were kept do not have them.
+        referrals = Collections.unmodifiableSortedMap(referrals == null ? new TreeMap<>() : new TreeMap<>(referrals));
     }
 
     /// Where its owner's browser can be called.

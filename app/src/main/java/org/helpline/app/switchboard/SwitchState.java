@@ -19,11 +19,13 @@ import org.helpline.ivr.FlowMachine;
 import org.helpline.ivr.FlowState;
 import org.helpline.router.AgentId;
 import org.helpline.router.ContactId;
+import org.helpline.router.Event;
 import org.helpline.router.HelplineId;
 import org.helpline.router.LegId;
 import org.helpline.router.RoutingState;
 import org.helpline.router.SupervisionMode;
 import org.helpline.router.SupervisorId;
+import org.helpline.router.TransferTarget;
 
 /// All a domain knows: routing, and for each call its legs and its place in the flow. Changed by [#apply] alone.
 public final class SwitchState {
@@ -34,6 +36,7 @@ public final class SwitchState {
     private final NavigableMap<ContactId, Consult> consults = new TreeMap<>();
     private final NavigableMap<LegId, Listener> listeners = new TreeMap<>();
     private final NavigableMap<PhoneOwner, String> phones = new TreeMap<>();
+    private final NavigableMap<ContactId, String> referrals = new TreeMap<>();
     private Optional<Instant> drainingSince = Optional.empty();
 
     public SwitchState() {
@@ -56,6 +59,7 @@ public final class SwitchState {
         snapshot.consults().forEach(consult -> state.consults.put(consult.consult(), consult));
         state.listeners.putAll(snapshot.listeners());
         snapshot.phones().forEach(phone -> state.phones.put(phone.owner(), phone.address()));
+        state.referrals.putAll(snapshot.referrals());
         state.drainingSince = snapshot.drainingSince();
         return state;
     }
@@ -71,7 +75,8 @@ public final class SwitchState {
                 phones.entrySet().stream()
                         .map(phone -> new SwitchSnapshot.PhoneRow(phone.getKey(), phone.getValue()))
                         .toList(),
-                drainingSince);
+                drainingSince,
+                referrals);
     }
 
     /// One caller's call.
@@ -139,7 +144,10 @@ public final class SwitchState {
 
     public void apply(DomainEvent event) {
         switch (event) {
-            case DomainEvent.Routing e -> routing.apply(e.event());
+            case DomainEvent.Routing e -> {
+                routing.apply(e.event());
+                routed(e.event());
+            }
             case DomainEvent.Flow e ->
                 calls.computeIfPresent(
                         e.id(), (_, call) -> call.with(call.flow().apply(e.event())));
@@ -157,6 +165,7 @@ public final class SwitchState {
                 byCallerLeg.put(e.leg(), e.id());
             }
             case DomainEvent.CallerGone e -> {
+                referrals.remove(e.id());
                 Call call = calls.remove(e.id());
                 if (call != null) byCallerLeg.remove(call.leg());
             }
@@ -213,6 +222,15 @@ public final class SwitchState {
         consults.computeIfPresent(id, (_, consult) -> consult.with(leg));
     }
 
+    /// What an event of routing means here, that routing itself has taken already.
+    void routed(Event event) {
+        if (event instanceof Event.ContactTransferred e
+                && e.to() instanceof TransferTarget.ToNumber out
+                && calls.containsKey(e.contact())) {
+            referrals.put(e.contact(), out.number());
+        }
+    }
+
     public RoutingState routing() {
         return routing;
     }
@@ -223,6 +241,11 @@ public final class SwitchState {
 
     public Collection<Call> calls() {
         return Collections.unmodifiableCollection(calls.values());
+    }
+
+    /// The number to which an agent handed this caller on, while the caller's leg is still here.
+    Optional<String> referral(ContactId contact) {
+        return Optional.ofNullable(referrals.get(contact));
     }
 
     Optional<Call> callOfLeg(String leg) {
@@ -288,7 +311,8 @@ public final class SwitchState {
     public String digest() {
         String text =
                 routing.digest() + '\n' + calls + '\n' + devices + '\n' + consults + '\n' + listeners + '\n' + phones;
-        // What is as it always was goes unsaid: digests were kept before there was draining.
+        // What is as it always was goes unsaid: digests were kept before there was more to say.
+        if (!referrals.isEmpty()) text += "\nreferrals " + referrals;
         if (drainingSince.isPresent()) text += "\ndraining since " + drainingSince.get();
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.helpline.ivr.FlowInput;
 import org.helpline.router.ContactId;
+import org.helpline.router.Event;
 import org.helpline.router.Input;
 import org.helpline.router.RoutingCore;
 import org.helpline.router.Turn;
@@ -68,7 +69,10 @@ final class SwitchTurn {
     /// Lets the routing core decide; its events are applied by it already.
     Turn route(Input input) {
         Turn turn = routing.step(input, now);
-        turn.events().forEach(event -> events.add(new DomainEvent.Routing(event)));
+        for (Event event : turn.events()) {
+            state.routed(event);
+            events.add(new DomainEvent.Routing(event));
+        }
         return turn;
     }
 

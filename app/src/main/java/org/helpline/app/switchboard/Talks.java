@@ -43,11 +43,23 @@ final class Talks {
     static void refer(SwitchTurn turn, Effect.ReferCaller refer) {
         part(turn, refer.contact());
         Flows.give(turn, refer.contact(), new FlowInput.Referred());
+        turn.state().call(refer.contact()).ifPresent(call -> tellReferral(turn, call, refer.number()));
+    }
+
+    /// Helpline was started again, and the caller is still here: the command that was to take the caller away is lost.
+    static void referAgain(SwitchTurn turn, Call call) {
         turn.state()
-                .call(refer.contact())
-                .ifPresent(call -> turn.tell(
-                        new CallCommand.Refer(call.leg(), refer.number(), languageOf(turn, call)),
-                        new SwitchInput.ReferFailed(refer.contact())));
+                .referral(call.contact())
+                .ifPresentOrElse(
+                        number -> tellReferral(turn, call, number),
+                        // In a snapshot from before numbers were kept: the carrier's own fall-back knows more.
+                        () -> turn.tell(new CallCommand.HandBack(call.leg())));
+    }
+
+    private static void tellReferral(SwitchTurn turn, Call call, String number) {
+        turn.tell(
+                new CallCommand.Refer(call.leg(), number, languageOf(turn, call)),
+                new SwitchInput.ReferFailed(call.contact()));
     }
 
     private static String languageOf(SwitchTurn turn, Call call) {

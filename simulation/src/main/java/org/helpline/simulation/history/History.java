@@ -227,13 +227,6 @@ final class History {
                         command -> !command.at().isBefore(from) && !command.at().isAfter(until));
     }
 
-    boolean transferred(String contact, Instant from, Instant until) {
-        return commands.getOrDefault(contact, List.of()).stream()
-                .filter(command -> command.type().equalsIgnoreCase("transfer"))
-                .anyMatch(
-                        command -> !command.at().isBefore(from) && !command.at().isAfter(until));
-    }
-
     /// Whether a telephone was picked up or put down for the contact, or for a consult about it, in that time.
     boolean phoneMoved(String contact, Instant from, Instant until) {
         return phoneMoves.getOrDefault(contact, List.of()).stream()

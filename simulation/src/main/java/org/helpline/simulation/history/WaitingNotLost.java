@@ -1,6 +1,5 @@
 package org.helpline.simulation.history;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,18 +15,17 @@ final class WaitingNotLost {
 
     static void judge(History history, Bounds bounds, Verdict verdict) {
         for (Call call : history.calls()) {
-            sentAway(history, bounds, call, verdict);
+            sentAway(history, call, verdict);
             hungUpOn(history, bounds, call, verdict);
         }
     }
 
     /// Who was answered once is ours.
-    private static void sentAway(History history, Bounds bounds, Call call, Verdict verdict) {
+    private static void sentAway(History history, Call call, Verdict verdict) {
         Optional<Heard> apology = call.first(Sound.APOLOGY);
         if (apology.isEmpty() || call.names.isEmpty()) return;
         Instant answered = call.names.getFirst().at();
         if (answered.isAfter(apology.get().at()) || history.unwritten(answered)) return;
-        if (wasReferred(history, bounds, call, apology.get().at())) return;
         verdict.violated(
                 apology.get().at(),
                 call.caller,
@@ -35,16 +33,6 @@ final class WaitingNotLost {
                 "was answered at",
                 answered,
                 "and then given back to the carrier, which apologised");
-    }
-
-    /// An agent had just ordered a transfer when Helpline died. The number is not kept: whose command was lost with the
-    /// process goes to the carrier's own fall-back.
-    private static boolean wasReferred(History history, Bounds bounds, Call call, Instant at) {
-        return history.outages().stream()
-                .filter(outage -> outage.contains(at, Duration.ZERO, bounds.settle()))
-                .anyMatch(outage -> call.contacts().stream()
-                        .anyMatch(contact ->
-                                history.transferred(contact, outage.from().minus(bounds.times()), outage.lastDeath())));
     }
 
     private static void hungUpOn(History history, Bounds bounds, Call call, Verdict verdict) {
