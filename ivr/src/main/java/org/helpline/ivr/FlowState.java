@@ -18,7 +18,7 @@ import org.helpline.ivr.CallFlow.SpokenLanguage;
 /// @param refusals of queues on the whole call
 /// @param plays number of the last play
 /// @param playing whether that play is heard now
-/// @param music whether music is heard now; never while a play is
+/// @param music whether music is heard now, or behind the play that is
 /// @param positionAsked an answer to [FlowEffect.AskPosition] is awaited
 /// @param menuTimeSpent the time in menus is over: menus are passed over
 /// @param timerGeneration of the timer started last, whichever it was

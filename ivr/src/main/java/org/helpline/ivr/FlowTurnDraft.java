@@ -80,11 +80,27 @@ final class FlowTurnDraft {
         hush(PlayEnd.STOPPED);
         if (prompts.isEmpty()) return false;
         stopMusic();
+        begin(prompts);
+        return true;
+    }
+
+    /// For whoever waits: the prompts interrupt the music, which the carrier brings back by itself, whether or not
+    /// anybody is there to ask for it.
+    ///
+    /// @return false when there is nothing to say
+    boolean playOverMusic(List<Prompt> prompts) {
+        hush(PlayEnd.STOPPED);
+        if (prompts.isEmpty()) return false;
+        startMusic();
+        begin(prompts);
+        return true;
+    }
+
+    private void begin(List<Prompt> prompts) {
         long number = state.plays() + 1;
         emit(new FlowEvent.PlayStarted(now, number));
         order(new FlowEffect.Play(number, prompts.stream().map(this::item).toList()));
         start(FlowTimer.PLAY, LONGEST_PROMPT.plus(EACH_FURTHER_PROMPT.multipliedBy(prompts.size() - 1)));
-        return true;
     }
 
     private PlayItem item(Prompt prompt) {
@@ -96,6 +112,8 @@ final class FlowTurnDraft {
         if (!state.playing()) return;
         emit(new FlowEvent.PlayEnded(now, state.plays(), how));
         if (how != PlayEnd.HEARD) order(new FlowEffect.StopPlay(state.plays()));
+        // Whoever has not told the end may not have brought the music back either.
+        if (how == PlayEnd.LOST && state.music()) order(new FlowEffect.StartMusic());
         cancel(FlowTimer.PLAY);
     }
 
@@ -111,10 +129,11 @@ final class FlowTurnDraft {
         order(new FlowEffect.StopMusic());
     }
 
-    /// Silence first, because somebody is about to be heard; then the timers.
+    /// Silence first, because somebody is about to be heard; then the timers. The music goes before what it would
+    /// follow.
     void stopAll() {
-        hush(PlayEnd.STOPPED);
         stopMusic();
+        hush(PlayEnd.STOPPED);
         cancelAll();
     }
 

@@ -34,7 +34,7 @@ final class QueueSteps {
         if (turn.state().phase() != FlowPhase.ENTERING_QUEUE) return;
         turn.cancel(FlowTimer.MENU_TIME);
         turn.phase(FlowPhase.WAITING);
-        if (!turn.play(queue(turn).map(Node.Queue::welcome).orElse(List.of()))) waitOn(turn);
+        if (!turn.playOverMusic(queue(turn).map(Node.Queue::welcome).orElse(List.of()))) waitOn(turn);
     }
 
     static void queueRefused(FlowTurnDraft turn, String reason) {
@@ -92,7 +92,7 @@ final class QueueSteps {
             return;
         }
         turn.cancel(FlowTimer.ANNOUNCE);
-        turn.play(PositionPrompts.of(position).stream()
+        turn.playOverMusic(PositionPrompts.of(position).stream()
                 .map(key -> new Prompt(key, Optional.empty()))
                 .toList());
     }
@@ -163,7 +163,7 @@ final class QueueSteps {
         switch (turn.state().phase()) {
             case WITH_AGENT, ON_HOLD, AGENT_LOST -> {
                 turn.phase(FlowPhase.WAITING);
-                if (!turn.play(queue(turn).map(Node.Queue::welcome).orElse(List.of()))) waitOn(turn);
+                if (!turn.playOverMusic(queue(turn).map(Node.Queue::welcome).orElse(List.of()))) waitOn(turn);
             }
             case NOT_ARRIVED,
                     SAYING,
@@ -208,7 +208,7 @@ final class QueueSteps {
     }
 
     private static boolean comfort(FlowTurnDraft turn) {
-        return turn.play(queue(turn).map(Node.Queue::comfort).orElse(List.of()));
+        return turn.playOverMusic(queue(turn).map(Node.Queue::comfort).orElse(List.of()));
     }
 
     /// The node the caller waits in; empty when the flow was changed under the call. The router still holds the

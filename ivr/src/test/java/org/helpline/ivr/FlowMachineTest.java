@@ -129,19 +129,19 @@ class FlowMachineTest {
     @Test
     void thePlaceInLineIsToldInTheCallersLanguage() {
         call.toQueue();
-        assertEquals("-MENU_TIME play(es:welcome) +PLAY", words(call.give(new FlowInput.QueueEntered())));
-        assertEquals("-PLAY music +ANNOUNCE", words(call.finishPlay()));
+        assertEquals("-MENU_TIME music play(es:welcome) +PLAY", words(call.give(new FlowInput.QueueEntered())));
+        assertEquals("-PLAY +ANNOUNCE", words(call.finishPlay()));
         assertEquals("ask-position +ANNOUNCE", words(call.fire(FlowTimer.ANNOUNCE)));
         assertEquals(
-                "-ANNOUNCE stop-music play(es:position-intro+es:number-20) +PLAY",
+                "-ANNOUNCE play(es:position-intro+es:number-20) +PLAY",
                 words(call.give(new FlowInput.PositionTold(20))));
         assertEquals("", words(call.give(new FlowInput.PositionTold(19))), "told twice");
-        assertEquals("-PLAY music +ANNOUNCE", words(call.finishPlay()));
+        assertEquals("-PLAY +ANNOUNCE", words(call.finishPlay()));
         call.fire(FlowTimer.ANNOUNCE);
         assertEquals("+ANNOUNCE", words(call.give(new FlowInput.PositionTold(0))));
         call.fire(FlowTimer.ANNOUNCE);
         assertEquals(
-                "-ANNOUNCE stop-music play(es:position-intro+es:number-more-than-20) +PLAY",
+                "-ANNOUNCE play(es:position-intro+es:number-more-than-20) +PLAY",
                 words(call.give(new FlowInput.PositionTold(21))));
     }
 
@@ -156,7 +156,7 @@ class FlowMachineTest {
     void nothingDelaysTheAgent() {
         call.toQueue();
         call.give(new FlowInput.QueueEntered());
-        assertEquals("stop-play -PLAY", words(call.give(new FlowInput.AgentConnected())), "in the welcome");
+        assertEquals("stop-music stop-play -PLAY", words(call.give(new FlowInput.AgentConnected())), "in the welcome");
         WatchedCall waiting = WatchedCall.arrived(SampleFlow.flow()).waiting();
         assertEquals("stop-music -ANNOUNCE", words(waiting.give(new FlowInput.AgentConnected())), "in music");
         WatchedCall asked = WatchedCall.arrived(SampleFlow.flow()).waiting();
@@ -169,10 +169,10 @@ class FlowMachineTest {
     void aLostAgentMeansComfortThenMusicThenTheAgentOrThePlaceInLine() {
         call.waiting();
         call.give(new FlowInput.AgentConnected());
-        assertEquals("play(es:comfort) +PLAY", words(call.give(new FlowInput.AgentLost())));
-        assertEquals("stop-play -PLAY", words(call.give(new FlowInput.AgentConnected())), "it came back");
+        assertEquals("music play(es:comfort) +PLAY", words(call.give(new FlowInput.AgentLost())));
+        assertEquals("stop-music stop-play -PLAY", words(call.give(new FlowInput.AgentConnected())), "it came back");
         call.give(new FlowInput.AgentLost());
-        assertEquals("-PLAY music", words(call.finishPlay()));
+        assertEquals("-PLAY", words(call.finishPlay()));
         assertEquals("+ANNOUNCE", words(call.give(new FlowInput.ReturnedToQueue())), "music goes on");
     }
 
@@ -184,18 +184,18 @@ class FlowMachineTest {
         assertEquals("music", words(call.give(new FlowInput.CallerHeld())));
         assertEquals("stop-music", words(call.give(new FlowInput.AgentConnected())));
         call.give(new FlowInput.CallerHeld());
-        assertEquals("stop-music play(es:comfort) +PLAY", words(call.give(new FlowInput.AgentLost())));
+        assertEquals("play(es:comfort) +PLAY", words(call.give(new FlowInput.AgentLost())));
     }
 
     @Test
     void aTransferredCallerIsWelcomedToTheLineAndWaits() {
         call.waiting();
         call.give(new FlowInput.AgentConnected());
-        assertEquals("play(es:welcome) +PLAY", words(call.give(new FlowInput.Transferred())));
-        assertEquals("-PLAY music +ANNOUNCE", words(call.finishPlay()));
+        assertEquals("music play(es:welcome) +PLAY", words(call.give(new FlowInput.Transferred())));
+        assertEquals("-PLAY +ANNOUNCE", words(call.finishPlay()));
         assertEquals("stop-music -ANNOUNCE", words(call.give(new FlowInput.AgentConnected())));
         call.give(new FlowInput.CallerHeld());
-        assertEquals("stop-music play(es:welcome) +PLAY", words(call.give(new FlowInput.Transferred())));
+        assertEquals("play(es:welcome) +PLAY", words(call.give(new FlowInput.Transferred())));
     }
 
     @Test
@@ -204,7 +204,7 @@ class FlowMachineTest {
         call.give(new FlowInput.AgentConnected());
         call.give(new FlowInput.AgentLost());
         assertEquals("", words(call.give(new FlowInput.ReturnedToQueue())));
-        assertEquals("-PLAY music +ANNOUNCE", words(call.finishPlay()));
+        assertEquals("-PLAY +ANNOUNCE", words(call.finishPlay()));
     }
 
     @Test

@@ -21,7 +21,7 @@ public sealed interface CallCommand {
 
     record StopPlay(String leg, String play) implements CallCommand {}
 
-    /// Music until it is stopped or the leg is bridged; a prompt interrupts it.
+    /// Music until it is stopped or the leg is bridged. A prompt interrupts it, and it comes back behind that.
     record StartMusic(String leg) implements CallCommand {}
 
     record StopMusic(String leg) implements CallCommand {}

@@ -19,9 +19,7 @@ final class MusicGoesOn {
 
     static void judge(History history, Bounds bounds, Verdict verdict) {
         for (Outage outage : history.outages()) {
-            List<Broken> broken = broken(history, outage, bounds);
-            if (isOneTurn(broken, outage, bounds)) continue;
-            broken.forEach(one -> told(one, outage, verdict));
+            broken(history, outage, bounds).forEach(one -> told(one, outage, verdict));
         }
     }
 
@@ -38,14 +36,6 @@ final class MusicGoesOn {
                     .ifPresent(heard -> broken.add(new Broken(call, heard)));
         }
         return broken;
-    }
-
-    /// An announcement stops the music and then plays: a process that dies between the two leaves silence to the one
-    /// caller whose turn that was.
-    private static boolean isOneTurn(List<Broken> broken, Outage outage, Bounds bounds) {
-        return broken.size() == 1
-                && broken.getFirst().wrong().sound() == Sound.SILENCE
-                && !broken.getFirst().wrong().at().isAfter(outage.from().plus(bounds.times()));
     }
 
     /// An agent has just picked up, or ordered something about the contact: of the commands which that led to, some

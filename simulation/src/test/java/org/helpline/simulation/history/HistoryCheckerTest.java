@@ -262,6 +262,12 @@ class HistoryCheckerTest {
                                 .add(new Heard(at(63), "cho", Sound.SILENCE, ""))
                                 .add(new Heard(at(65), "cho", Sound.MUSIC, ""))),
                 new Bad(
+                        "the music stops with the process",
+                        Rule.MUSIC_GOES_ON,
+                        new GoodDay()
+                                .add(new Heard(at(60.2), "cho", Sound.SILENCE, ""))
+                                .add(new Heard(at(63), "cho", Sound.MUSIC, ""))),
+                new Bad(
                         "somebody who waits is told a thing while Helpline is away",
                         Rule.MUSIC_GOES_ON,
                         new GoodDay().add(new Heard(at(61), "cho", Sound.PROMPT, "comfort"))),

@@ -249,6 +249,7 @@ final class Switch {
     private void nextPrompt(Leg leg) {
         PlayInProgress play = leg.plays.peek();
         if (play == null) {
+            if (leg.music) leg.party.hears(leg.id, new Heard.Music());
             return;
         }
         PromptRef prompt = play.prompts.poll();
