@@ -20,6 +20,7 @@ final class Audience {
     private final CallerFacts callers;
     private final Projection projection;
     private final LiveMetrics metrics;
+    private final DayBefore before;
     private final DeskNumbers numbers;
     private List<String> transferNumbers = List.of();
 
@@ -39,6 +40,7 @@ final class Audience {
         this.callers = new CallerFacts(replica, ports.history(), context);
         this.projection = new Projection(replica, callers);
         this.metrics = new LiveMetrics(replica, settings.live(), begun);
+        this.before = new DayBefore(metrics, ports.day(), ports.clock(), context);
         this.desks = new AgentDesks(settings.sockets(), projection, numbers, ports, revoke, context);
         this.callers.onLearnt(
                 contact -> desks.tell(projection.retell(contact, ports.clock().instant())));
@@ -57,6 +59,7 @@ final class Audience {
     /// From now on events are of the present. On the gateway's context.
     void caughtUp() {
         callers.catchingUp(false);
+        before.load();
     }
 
     /// Takes entries of the journal that follow those it has.
@@ -81,6 +84,7 @@ final class Audience {
     }
 
     void close() {
+        before.close();
         desks.close();
         supervisors.close();
         live.close();

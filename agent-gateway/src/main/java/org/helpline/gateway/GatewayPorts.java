@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 /// @param catalogue asked at each use, too
 /// @param revoked tokens that were signed out before their time
 /// @param history earlier contacts of callers
+/// @param day contacts of the day that are over
 /// @param watch hears how the gateway fares
 /// @param notices what all who watch should know; asked at each push
 public record GatewayPorts(
@@ -18,11 +19,12 @@ public record GatewayPorts(
         RoutingPort routing,
         RevokedTokens revoked,
         CallerHistory history,
+        DayHistory day,
         Clock clock,
         GatewayWatch watch,
         Supplier<List<Notice>> notices) {
 
-    /// With nothing to be noticed.
+    /// With nothing to be noticed, and nothing known of the day before the start.
     public GatewayPorts(
             Supplier<UserDirectory> users,
             Supplier<Catalogue> catalogue,
@@ -31,7 +33,7 @@ public record GatewayPorts(
             CallerHistory history,
             Clock clock,
             GatewayWatch watch) {
-        this(users, catalogue, routing, revoked, history, clock, watch, List::of);
+        this(users, catalogue, routing, revoked, history, DayHistory.NONE, clock, watch, List::of);
     }
 
     /// Without anybody who watches.

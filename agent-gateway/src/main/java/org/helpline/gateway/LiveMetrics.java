@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -41,20 +42,33 @@ final class LiveMetrics {
 
     private final Instant begun;
     private LocalDate day = LocalDate.MIN;
+    /// Counted here already, and so not to be taken from the records.
+    private final Set<ContactId> met = new HashSet<>();
+    /// Over before the beginning, with a wrap-up that went on: their records come with its end.
+    private final Set<ContactId> wrappedUpLater = new HashSet<>();
+    /// Whether what was before the beginning may still come.
+    private boolean moreOfBefore = true;
+    private boolean wholeDay;
+    private long ofBefore;
 
-    /// @param begun what happened before is not counted
+    /// @param begun what happened before is counted when the records tell it ([#before])
     LiveMetrics(RoutingState replica, GatewaySettings.Live settings, Instant begun) {
         this.replica = replica;
         this.settings = settings;
         this.trends = new DayTrends(settings.serviceLevel().variant());
         this.begun = begun;
         replica.contacts().forEach(this::open);
+        wrappedUpLater.removeAll(met);
     }
 
     /// A contact that is there from the start counts with those that come, so that the counts of a row agree: where it
     /// is now, because where it came in is not known any more.
     private void open(ContactView contact) {
-        if (contact.consultOf().isPresent() || contact.state() == ContactState.WRAP_UP) return;
+        if (contact.consultOf().isPresent()) return;
+        if (contact.state() == ContactState.WRAP_UP) {
+            wrappedUpLater.add(contact.id());
+            return;
+        }
         offered(contact.id(), Row.of(contact), contact.waitingSince());
         contact.connectedAt().ifPresent(at -> answered(contact.id(), at));
     }
@@ -80,6 +94,7 @@ final class LiveMetrics {
     }
 
     private void offered(ContactId id, Row row, Instant at) {
+        if (moreOfBefore) met.add(id);
         open.put(id, new Open(row, at, false));
         count(at, row, Tally::plusOffered);
     }
@@ -113,6 +128,60 @@ final class LiveMetrics {
         }
     }
 
+    // ---- what was before
+
+    /// When the day began.
+    Instant dayStart(Instant now) {
+        turnDay(now);
+        return day.atStartOfDay(settings.zone()).toInstant();
+    }
+
+    /// Whether nothing of this day is missing.
+    boolean isWholeDay(Instant now) {
+        return wholeDay || !begun.isAfter(dayStart(now));
+    }
+
+    /// Takes a contact that was over before the beginning, or that is known already.
+    void before(DayHistory.Past contact) {
+        if (!moreOfBefore || !met.add(contact.contact())) return;
+        wrappedUpLater.remove(contact.contact());
+        ofBefore++;
+        if (!today(contact.endedAt())) return;
+        Row row = new Row(contact.helpline(), contact.queue(), contact.language(), contact.modality());
+        if (today(contact.queuedAt())) count(contact.queuedAt(), row, Tally::plusOffered);
+        boolean answeredEarlier = contact.answeredAt().filter(at -> !today(at)).isPresent();
+        open.put(contact.contact(), new Open(row, contact.queuedAt(), answeredEarlier));
+        contact.answeredAt().ifPresent(at -> answered(contact.contact(), at));
+        ended(new Event.ContactEnded(contact.endedAt(), contact.contact(), contact.outcome()));
+    }
+
+    private boolean today(Instant at) {
+        return LocalDate.ofInstant(at, settings.zone()).equals(day);
+    }
+
+    /// All that the records had was told.
+    ///
+    /// @return whether nothing is missing: else it has to be told again
+    boolean beforeIsWhole() {
+        if (!wrappedUpLater.isEmpty()) return false;
+        wholeDay = true;
+        noMoreOfBefore();
+        return true;
+    }
+
+    /// What was before stays out.
+    void noMoreOfBefore() {
+        moreOfBefore = false;
+        met.clear();
+    }
+
+    /// How many contacts the records told.
+    long ofBefore() {
+        return ofBefore;
+    }
+
+    // ---- counting
+
     private void count(Instant at, Row row, DayTrends.Change change) {
         turnDay(at);
         today.put(row, change.of(today.getOrDefault(row, Tally.NONE)));
@@ -132,7 +201,7 @@ final class LiveMetrics {
         JsonArray queues = new JsonArray();
         rows.forEach((row, figures) -> queues.add(queue(row, figures, closed.contains(row.queue))));
         JsonObject figures = new JsonObject().put("day", day.toString());
-        if (begun.isAfter(day.atStartOfDay(settings.zone()).toInstant())) figures.put("since", begun.toString());
+        if (!isWholeDay(now)) figures.put("since", begun.toString());
         return figures.put("queues", queues)
                 .put("agents", agents())
                 .put(

@@ -63,6 +63,7 @@ final class GatewayServer implements AutoCloseable {
 
     volatile Catalogue catalogue = Catalogue.EMPTY;
     volatile CallerHistory history = CallerHistory.NONE;
+    volatile DayHistory day = DayHistory.NONE;
     volatile List<Notice> notices = List.of();
 
     private GatewayServer(
@@ -75,6 +76,7 @@ final class GatewayServer implements AutoCloseable {
                 domain,
                 revoked,
                 number -> history.of(number),
+                from -> day.endedSince(from),
                 clock,
                 GatewayWatch.NONE,
                 () -> notices);
@@ -116,6 +118,7 @@ final class GatewayServer implements AutoCloseable {
         RoutingSnapshot snapshot =
                 RoutingDomain.stateAfter(journal.subList(0, snapshotAfter)).snapshot();
         started.history = killed.history;
+        started.day = killed.day;
         await(started.gateway.recovered(
                 snapshot, Journalled.of(snapshotAfter + 1, journal.subList(snapshotAfter, journal.size()))));
         return started.listening();

@@ -130,6 +130,11 @@ public final class RecordFeed implements AutoCloseable {
         return new RecordHealth(failing, !live, waiting, openContacts, written.get(), lost, refused.get());
     }
 
+    /// The newest entry that was folded, with all records that it completed written.
+    public long doneSeq() {
+        return doneSeq;
+    }
+
     /// The first entry of the journal that the next start would read; what is before it may go.
     public long neededSeq() {
         return neededSeq;

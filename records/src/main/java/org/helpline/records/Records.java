@@ -104,17 +104,42 @@ public final class Records {
         return answer.orTimeout(within.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /// The newest entry of the journal that is in the records as far as it completed any.
+    public long doneSeq() {
+        return feed.doneSeq();
+    }
+
     /// A caller's earlier contacts, newest first. Fails when they cannot be read in time, or when too many
     /// are asked for at once.
     public CompletableFuture<List<ContactRecord>> earlier(NumberHash caller, int most, Duration within) {
-        CompletableFuture<List<ContactRecord>> answer = new CompletableFuture<>();
+        return read(() -> queries.earlier(caller, most), within);
+    }
+
+    /// Contacts that came to a line and ended at or after that time. Fails when they cannot be read in time, or are
+    /// more than that many.
+    public CompletableFuture<List<RecordQueries.Ended>> endedSince(Instant from, int most, Duration within) {
+        return read(
+                () -> {
+                    List<RecordQueries.Ended> ended = queries.endedSince(domain, from, most + 1);
+                    if (ended.size() > most) throw new IllegalStateException("more than " + most + " contacts");
+                    return ended;
+                },
+                within);
+    }
+
+    private interface Reading<T> {
+        T get() throws SQLException;
+    }
+
+    private <T> CompletableFuture<T> read(Reading<T> reading, Duration within) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
         if (!readers.tryAcquire()) {
             return CompletableFuture.failedFuture(
                     new IllegalStateException(READING + " others read the records at this moment"));
         }
         Thread.ofVirtual().name("records-read").start(() -> {
             try {
-                answer.complete(queries.earlier(caller, most));
+                answer.complete(reading.get());
             } catch (SQLException failure) {
                 answer.completeExceptionally(new IllegalStateException(RecordDatabase.told(failure), failure));
             } catch (RuntimeException failure) {

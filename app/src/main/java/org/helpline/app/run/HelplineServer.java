@@ -130,6 +130,7 @@ public final class HelplineServer {
                         instruments.watched(new OwnerPort(owner, ownerContext)),
                         prepared.revoked(),
                         records.history(),
+                        records.day(recovered.report().firstSeq() - 1),
                         Clock.systemUTC(),
                         instruments.gateway(),
                         () -> domain.notices(Optional.ofNullable(draining).flatMap(Draining::since))));

@@ -12,11 +12,13 @@ import java.util.stream.Collectors;
 import org.helpline.app.owner.EventCodec;
 import org.helpline.app.owner.TurnListener;
 import org.helpline.app.records.JournalSource;
+import org.helpline.app.records.RecordedDay;
 import org.helpline.app.records.RecordedEvents;
 import org.helpline.app.records.RecordedHistory;
 import org.helpline.app.switchboard.DomainEvent;
 import org.helpline.config.Configuration;
 import org.helpline.gateway.CallerHistory;
+import org.helpline.gateway.DayHistory;
 import org.helpline.records.NumberHashes;
 import org.helpline.records.RecordHealth;
 import org.helpline.records.Records;
@@ -29,6 +31,7 @@ final class RunningRecords implements TurnListener {
 
     private static final Duration WRITE_WITHIN = Duration.ofSeconds(5);
 
+    private final Vertx vertx;
     private final RecordedEvents events;
     private final Records records;
     private final CallerHistory history;
@@ -42,6 +45,7 @@ final class RunningRecords implements TurnListener {
             EventCodec codec,
             Context owner)
             throws StartFailure {
+        this.vertx = vertx;
         NumberHashes hashes = hashes(configuration);
         takeNumbers(configuration);
         events = new RecordedEvents(hashes, called -> numbers.contains(called) ? called : OTHER_NUMBER);
@@ -90,6 +94,11 @@ final class RunningRecords implements TurnListener {
 
     CallerHistory history() {
         return history;
+    }
+
+    /// @param seq the last entry of the journal that the gateway does not count by itself
+    DayHistory day(long seq) {
+        return new RecordedDay(vertx, records, seq);
     }
 
     RecordHealth health() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -113,7 +114,37 @@ class RecordsOverKillTest {
         assertTrue(fromMenu.arrivedAt().isBefore(killed), fromMenu::toString);
         assertTrue(fromMenu.offeredAt().orElseThrow().isAfter(back.minus(A_MOMENT)), fromMenu::toString);
         assertEquals(5, recordedSince(begin), "each contact once");
+
+        // Begun anew behind a snapshot, the wallboard has the day from the records.
+        assertEquals("5 offered, 3 handled, 2 abandoned", day());
+        helpline.stop();
+        helpline.start();
+        until("the day is whole", () -> !figures().containsKey("since"));
+        assertEquals("5 offered, 3 handled, 2 abandoned", day());
     }
+
+    // ---- what the wallboard shows
+
+    private static JsonObject figures() {
+        Desktop wallboard = Desktop.ofWallboard(helpline.sockets(), helpline.httpPort(), helpline.token("supervisor1"));
+        JsonObject figures = wallboard.await(_ -> true);
+        wallboard.drop();
+        return figures;
+    }
+
+    private static String day() {
+        JsonArray queues = figures().getJsonArray("queues");
+        return sum(queues, "offered") + " offered, " + sum(queues, "handled") + " handled, " + sum(queues, "abandoned")
+                + " abandoned";
+    }
+
+    private static long sum(JsonArray rows, String figure) {
+        return rows.stream()
+                .mapToLong(row -> ((JsonObject) row).getLong(figure))
+                .sum();
+    }
+
+    // ---- what happens
 
     private static String taken(Desktop desktop) {
         JsonObject offer = desktop.offer();

@@ -39,6 +39,15 @@ public final class RecordQueries {
             WHERE agent IS NOT NULL AND start_ms < ? AND end_ms > ?
             GROUP BY agent, kind""";
 
+    private static final String ENDED = """
+            SELECT contact, helpline, language, modality, outcome, offered_ms, answered_ms, ended_ms,
+              (SELECT queue FROM contact_segment segment
+               WHERE segment.contact = record.contact AND segment.kind = 'queue'
+               ORDER BY segment.ordinal LIMIT 1) AS first_queue
+            FROM contact_record record
+            WHERE ended_ms >= ? AND domain = ? AND offered_ms IS NOT NULL
+            LIMIT ?""";
+
     private final RecordDatabase database;
 
     public RecordQueries(RecordDatabase database) {
@@ -83,6 +92,53 @@ public final class RecordQueries {
             }
             return counts;
         }
+    }
+
+    /// A contact that came to a line and is over.
+    ///
+    /// @param queue of its first line
+    public record Ended(
+            ContactId contact,
+            HelplineId helpline,
+            QueueId queue,
+            String language,
+            Modality modality,
+            Outcome outcome,
+            Instant offeredAt,
+            Optional<Instant> answeredAt,
+            Instant endedAt) {}
+
+    /// Contacts that came to a line and ended at or after that time, in any order.
+    public List<Ended> endedSince(String domain, Instant from, int most) throws SQLException {
+        try (Connection connection = database.reading();
+                PreparedStatement statement = connection.prepareStatement(ENDED)) {
+            statement.setLong(1, from.toEpochMilli());
+            statement.setString(2, domain);
+            statement.setInt(3, most);
+            List<Ended> ended = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) ended(row).ifPresent(ended::add);
+            }
+            return ended;
+        }
+    }
+
+    /// Empty when a segment too many was left out and with it the first line, or the language is not known.
+    private static Optional<Ended> ended(ResultSet row) throws SQLException {
+        Optional<String> queue = text(row, "first_queue");
+        Optional<String> language = text(row, "language");
+        Optional<String> modality = text(row, "modality");
+        if (queue.isEmpty() || language.isEmpty() || modality.isEmpty()) return Optional.empty();
+        return Optional.of(new Ended(
+                new ContactId(row.getString("contact")),
+                new HelplineId(row.getString("helpline")),
+                new QueueId(queue.get()),
+                language.get(),
+                constant(Modality.class, modality.get()),
+                constant(Outcome.class, row.getString("outcome")),
+                time(row, "offered_ms").orElseThrow(),
+                time(row, "answered_ms"),
+                time(row, "ended_ms").orElseThrow()));
     }
 
     /// What agents did in that time: of a segment that reaches beyond it, the part inside counts.

@@ -149,6 +149,28 @@ abstract class RecordDatabaseContract {
     }
 
     @Test
+    void whatEndedSinceIsToldWithTheLineItCameTo() throws Exception {
+        ContactRecord full = SampleRecords.full("c-1", NOON);
+        ContactRecord earlier = SampleRecords.full("c-2", NOON.minus(Duration.ofDays(1)));
+        writer.write(List.of(full, earlier, SampleRecords.inFlow("c-3", NOON, null)), CURSOR, NOON);
+        new RecordWriter(database, "another").write(List.of(SampleRecords.full("c-4", NOON)), CURSOR, NOON);
+        RecordQueries.Ended ended = new RecordQueries.Ended(
+                full.contact(),
+                full.helpline(),
+                full.queues().getFirst(),
+                full.language().orElseThrow(),
+                full.modality().orElseThrow(),
+                full.outcome(),
+                full.offeredAt().orElseThrow(),
+                full.answeredAt(),
+                full.endedAt());
+        assertEquals(List.of(ended), queries.endedSince("main", full.endedAt(), 10));
+        assertEquals(List.of(), queries.endedSince("main", full.endedAt().plusMillis(1), 10));
+        assertEquals(2, queries.endedSince("main", Instant.EPOCH, 10).size());
+        assertEquals(1, queries.endedSince("main", Instant.EPOCH, 1).size());
+    }
+
+    @Test
     void eachClassIsKeptItsOwnTime() throws Exception {
         Retention retention =
                 new Retention(Duration.ofDays(40), Duration.ofDays(30), Duration.ofDays(10), Duration.ofDays(20));
