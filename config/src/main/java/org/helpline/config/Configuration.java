@@ -10,6 +10,7 @@ import org.helpline.gateway.Catalogue;
 import org.helpline.gateway.ServiceLevel;
 import org.helpline.router.AgentId;
 import org.helpline.router.DomainSettings;
+import org.helpline.store.CallerMemory;
 import org.helpline.store.redis.RedisSettings;
 
 /// Everything that is configured, checked as a whole. Immutable; read again to see changes.
@@ -27,8 +28,9 @@ import org.helpline.store.redis.RedisSettings;
 /// @param asterisk the telephone switch; empty: none is configured
 /// @param serviceLevel how the service level is counted
 /// @param records where contact records are kept, and how long
-/// @param redis where journal, snapshots and lease are kept; empty: in the data folder
+/// @param redis where journal, snapshots, lease and callers' memory are kept; empty: in the data folder
 /// @param journal how long calls wait for a journal that is not well, and what is kept for it
+/// @param callers how long callers are remembered, and how many calls are taken
 /// @param catalogue inquiries, places, languages and skills that people choose from
 /// @param signIn keys and passwords of the sign-in that come from the environment
 public record Configuration(
@@ -47,6 +49,7 @@ public record Configuration(
         RecordsEntry records,
         Optional<RedisSettings> redis,
         JournalBounds journal,
+        CallerMemory.Settings callers,
         Catalogue catalogue,
         SignInSettings signIn) {
     public Configuration {

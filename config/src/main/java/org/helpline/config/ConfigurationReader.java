@@ -111,6 +111,7 @@ public final class ConfigurationReader {
                 process.records(),
                 process.redis(),
                 deployment.journal(),
+                deployment.callers(),
                 catalogue,
                 process.signIn());
     }

@@ -40,6 +40,7 @@ final class CrossChecks {
         defaultHelpline();
         devices();
         transferNumbers();
+        limits();
         if (deployment.deployment().equals(Optional.of(Deployment.PRODUCTION))) production();
     }
 
@@ -105,6 +106,20 @@ final class CrossChecks {
                             place.place(),
                             Faults.quoted(number) + " is not allowed by 'outbound.transfer' in helpline.yaml: "
                                     + (allowed.isEmpty() ? "no number is" : String.join(", ", allowed))));
+        }
+    }
+
+    /// Who is one too many must hear that.
+    private void limits() {
+        if (deployment.callers().perNumber().isEmpty()
+                && deployment.callers().inAll().isEmpty()) return;
+        for (HelplineFile helpline : helplines) {
+            helpline.flow()
+                    .filter(file -> file.flow().limited().isEmpty())
+                    .ifPresent(file -> faults.add(
+                            file.places().of("limited"),
+                            "needs the key 'limited', the name of a node that hangs up: 'callers' in helpline.yaml"
+                                    + " limits calls"));
         }
     }
 

@@ -10,6 +10,7 @@ import org.helpline.gateway.ServiceLevelVariant;
 import org.helpline.records.sql.Retention;
 import org.helpline.router.DomainSettings;
 import org.helpline.router.DomainSettings.DisconnectGraces;
+import org.helpline.store.CallerMemory;
 
 /// What `helpline.yaml` says. Parts that could not be read are empty or stand-ins; the faults have been told.
 ///
@@ -24,6 +25,7 @@ record DeploymentFile(
         ServiceLevel serviceLevel,
         Retention retention,
         JournalBounds journal,
+        CallerMemory.Settings callers,
         Outbound outbound,
         Folders folders,
         Http http,
@@ -78,6 +80,7 @@ record DeploymentFile(
                 ServiceLevel.DEFAULT,
                 Retention.DEFAULT,
                 JournalBounds.DEFAULT,
+                CallerMemory.Settings.DEFAULT,
                 Outbound.UNREAD,
                 Folders.UNREAD,
                 Http.UNREAD,
@@ -101,6 +104,7 @@ record DeploymentFile(
                 serviceLevel(root),
                 RecordsReader.retention(root),
                 JournalBounds.read(root),
+                CallersReader.read(root),
                 root.requiredSection("outbound").map(DeploymentFile::outbound).orElse(Outbound.UNREAD),
                 folders(folder, root),
                 root.optional("http")

@@ -48,6 +48,7 @@ final class FlowReader {
                 .flatMap(YamlValue::section)
                 .map(this::limits)
                 .orElse(Limits.DEFAULT);
+        Optional<String> limited = flow.optional("limited").map(_ -> target(flow, "limited", "limited"));
         SortedMap<String, Node> nodes = new TreeMap<>();
         Optional<YamlSection> section = flow.requiredSection("nodes");
         if (section.isEmpty()) places.standIn("nodes");
@@ -55,7 +56,7 @@ final class FlowReader {
             nodes.put(entry.getKey(), node(entry.getKey(), entry.getValue()));
         }
         flow.end();
-        return new FlowFile(new CallFlow(name, start, language, nodes, limits), places);
+        return new FlowFile(new CallFlow(name, start, language, nodes, limits, limited), places);
     }
 
     private Limits limits(YamlSection section) {
@@ -120,6 +121,9 @@ final class FlowReader {
         List<Choice> choices = choices(path + ".choices", section);
         return new Node.Menu(
                 prompts(path, section, "prompts", "prompts"),
+                section.optional("hinted")
+                        .map(_ -> prompts(path, section, "hinted", "hinted"))
+                        .orElse(List.of()),
                 choices,
                 section.optional("patience")
                         .map(value -> placed(path + ".patience", value))
@@ -198,7 +202,7 @@ final class FlowReader {
                 target(section, "refused", path + ".refused"));
     }
 
-    /// Prompts are required wherever they may stand: a caller must never meet silence.
+    /// Prompts are required wherever a caller would meet silence without them.
     private List<Prompt> prompts(String path, YamlSection section, String key, String part) {
         List<Prompt> prompts = new ArrayList<>();
         String at = path + "." + part;

@@ -14,10 +14,22 @@ import java.util.TreeMap;
 /// @param defaultLanguage spoken until the caller has chosen
 /// @param nodes by name
 /// @param limits bounds that hold over the whole call
+/// @param limited name of the last node of a call that is one too many; empty: it is hung up without a word
 public record CallFlow(
-        String name, String start, SpokenLanguage defaultLanguage, SortedMap<String, Node> nodes, Limits limits) {
+        String name,
+        String start,
+        SpokenLanguage defaultLanguage,
+        SortedMap<String, Node> nodes,
+        Limits limits,
+        Optional<String> limited) {
     public CallFlow {
         nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
+    }
+
+    /// One without a word for calls that are too many.
+    public CallFlow(
+            String name, String start, SpokenLanguage defaultLanguage, SortedMap<String, Node> nodes, Limits limits) {
+        this(name, start, defaultLanguage, nodes, limits, Optional.empty());
     }
 
     /// A spoken language, as a BCP 47 tag.
@@ -55,6 +67,9 @@ public record CallFlow(
 
         /// Plays, takes one key, goes on. Keys are heard while the prompt plays (barge-in).
         ///
+        /// @param hinted played first, in the language that the caller chose last time, when a choice here
+        /// is that language; then comes what `prompts` say in other ones. The keys mean what they always
+        /// mean
         /// @param choices what each key does; keys unique, of `0-9*#`
         /// @param patience silence after the prompt until it counts as no input, 1 s to 60 s
         /// @param attempts rounds (prompt, then no or a wrong key) before `otherwise`, 1 to 5
@@ -63,6 +78,7 @@ public record CallFlow(
         /// @param otherwise where to go after the last attempt
         record Menu(
                 List<Prompt> prompts,
+                List<Prompt> hinted,
                 List<Choice> choices,
                 Duration patience,
                 int attempts,
@@ -72,9 +88,22 @@ public record CallFlow(
                 implements Node {
             public Menu {
                 prompts = List.copyOf(prompts);
+                hinted = List.copyOf(hinted);
                 choices = List.copyOf(choices);
                 wrongKey = List.copyOf(wrongKey);
                 silence = List.copyOf(silence);
+            }
+
+            /// One that is the same for everybody.
+            public Menu(
+                    List<Prompt> prompts,
+                    List<Choice> choices,
+                    Duration patience,
+                    int attempts,
+                    List<Prompt> wrongKey,
+                    List<Prompt> silence,
+                    String otherwise) {
+                this(prompts, List.of(), choices, patience, attempts, wrongKey, silence, otherwise);
             }
         }
 
@@ -96,7 +125,8 @@ public record CallFlow(
             }
         }
 
-        /// Plays and hangs up.
+        /// Plays and hangs up. A caller who has chosen no language, but chose one last time, hears only
+        /// what is fixed to that one, if anything is.
         record HangUp(List<Prompt> prompts) implements Node {
             public HangUp {
                 prompts = List.copyOf(prompts);

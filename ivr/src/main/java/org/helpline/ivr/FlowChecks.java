@@ -60,9 +60,18 @@ public final class FlowChecks {
         Limits limits = flow.limits();
         text("name", flow.name());
         if (!flow.nodes().containsKey(flow.start())) fault("start", unknown(flow.start()));
+        flow.limited().ifPresent(this::limited);
         language("defaultLanguage", flow.defaultLanguage());
         range("limits.keyPresses", limits.keyPresses(), 10, 1000);
         range("limits.menuTime", limits.menuTime(), Duration.ofMinutes(1), Duration.ofMinutes(30));
+    }
+
+    private void limited(String name) {
+        Node node = flow.nodes().get(name);
+        if (node == null) fault("limited", unknown(name));
+        else if (!(node instanceof Node.HangUp)) {
+            fault("limited", "is '" + name + "', which does not hang up; a call that is one too many must end there");
+        }
     }
 
     // ---- one node
@@ -87,6 +96,11 @@ public final class FlowChecks {
 
     private void menu(String path, Node.Menu menu) {
         somePrompts(path + ".prompts", menu.prompts());
+        prompts(path + ".hinted", menu.hinted());
+        if (!menu.hinted().isEmpty()
+                && menu.choices().stream().allMatch(choice -> choice.language().isEmpty())) {
+            fault(path + ".hinted", "is never heard; a menu with it needs a choice with a language");
+        }
         if (menu.choices().isEmpty()) fault(path + ".choices", "is empty; a menu needs at least one choice");
         Set<Character> taken = new HashSet<>();
         for (int i = 0; i < menu.choices().size(); i++) {

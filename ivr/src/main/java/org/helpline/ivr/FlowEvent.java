@@ -8,7 +8,23 @@ import org.helpline.ivr.CallFlow.SpokenLanguage;
 public sealed interface FlowEvent {
     Instant at();
 
-    record FlowStarted(Instant at, String flow, SpokenLanguage language) implements FlowEvent {}
+    /// @param hint the language that the caller chose last time
+    record FlowStarted(Instant at, String flow, SpokenLanguage language, Optional<SpokenLanguage> hint)
+            implements FlowEvent {
+        public FlowStarted {
+            // Journals from before there were hints do not have it.
+            hint = hint == null ? Optional.empty() : hint;
+        }
+
+        public FlowStarted(Instant at, String flow, SpokenLanguage language) {
+            this(at, flow, language, Optional.empty());
+        }
+    }
+
+    /// The call is one too many, and is led to its end at once.
+    ///
+    /// @param limit that it is beyond
+    record LimitReached(Instant at, String limit) implements FlowEvent {}
 
     record NodeEntered(Instant at, String node) implements FlowEvent {}
 

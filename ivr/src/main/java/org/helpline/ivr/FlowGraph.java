@@ -57,7 +57,12 @@ final class FlowGraph {
     }
 
     SortedSet<String> reachable() {
-        return closure(List.of(flow.start()), name -> targets(flow.nodes().get(name)));
+        return closure(starts(), name -> targets(flow.nodes().get(name)));
+    }
+
+    /// Where calls begin: those that are taken, and those that are too many.
+    private List<String> starts() {
+        return flow.limited().map(last -> List.of(flow.start(), last)).orElse(List.of(flow.start()));
     }
 
     /// Nodes from which some way ends at a queue or a hang-up.
@@ -134,7 +139,8 @@ final class FlowGraph {
     SequencedSet<PlayItem> spoken() {
         SequencedSet<PlayItem> items = new LinkedHashSet<>();
         SequencedSet<Place> seen = new LinkedHashSet<>();
-        Deque<Place> open = new ArrayDeque<>(List.of(new Place(flow.start(), flow.defaultLanguage())));
+        Deque<Place> open = new ArrayDeque<>();
+        starts().forEach(start -> open.add(new Place(start, flow.defaultLanguage())));
         while (!open.isEmpty()) {
             Place place = open.remove();
             Node node = flow.nodes().get(place.node());
@@ -146,6 +152,7 @@ final class FlowGraph {
                 open.add(new Place(edge.to(), edge.language().orElse(place.language())));
             }
             if (node instanceof Node.Menu menu) {
+                items.addAll(hinted(menu));
                 menu.choices().stream()
                         .filter(choice -> choice.next().isEmpty())
                         .flatMap(choice -> choice.language().stream())
@@ -153,6 +160,15 @@ final class FlowGraph {
             }
         }
         return Collections.unmodifiableSequencedSet(items);
+    }
+
+    /// Each language to choose may have been chosen last time.
+    private static List<PlayItem> hinted(Node.Menu menu) {
+        return menu.choices().stream()
+                .flatMap(choice -> choice.language().stream())
+                .flatMap(language -> menu.hinted().stream()
+                        .map(prompt -> new PlayItem(prompt.language().orElse(language), prompt.key())))
+                .toList();
     }
 
     private static List<Prompt> prompts(Node node) {

@@ -1,9 +1,21 @@
 package org.helpline.ivr;
 
+import java.util.Optional;
+import org.helpline.ivr.CallFlow.SpokenLanguage;
+
 /// What can happen to one call in its flow. Facts that come late or twice change nothing.
 public sealed interface FlowInput {
     /// The call is there and not answered yet.
-    record CallArrived() implements FlowInput {}
+    ///
+    /// @param hint the language that its caller chose last time; it is offered, and spoken only once it is
+    /// chosen again
+    /// @param limit that the call is beyond: it is one too many, and hears that
+    record CallArrived(Optional<SpokenLanguage> hint, Optional<String> limit) implements FlowInput {
+        /// Nothing is known of its caller.
+        public CallArrived() {
+            this(Optional.empty(), Optional.empty());
+        }
+    }
 
     /// Helpline's process is new, and the state is that of the one before: keys and ends of plays may have been missed.
     /// Whoever is asked something hears it again, without an attempt counted; whoever waits hears music.

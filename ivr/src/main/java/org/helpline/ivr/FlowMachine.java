@@ -29,7 +29,7 @@ public final class FlowMachine {
     public static FlowTurn step(CallFlow flow, FlowState state, FlowInput input, Instant now) {
         FlowTurnDraft turn = new FlowTurnDraft(flow, state, now);
         switch (input) {
-            case FlowInput.CallArrived _ -> callArrived(turn);
+            case FlowInput.CallArrived in -> callArrived(turn, in);
             case FlowInput.Restarted _ -> Resumption.restarted(turn);
             case FlowInput.KeyPressed in -> MenuSteps.keyPressed(turn, in.key());
             case FlowInput.PlayFinished in -> playFinished(turn, in.play());
@@ -50,13 +50,30 @@ public final class FlowMachine {
         return turn.done();
     }
 
-    private static void callArrived(FlowTurnDraft turn) {
+    private static void callArrived(FlowTurnDraft turn, FlowInput.CallArrived in) {
         if (turn.state().phase() != FlowPhase.NOT_ARRIVED) return;
         CallFlow flow = turn.flow();
-        turn.emit(new FlowEvent.FlowStarted(turn.now(), flow.name(), flow.defaultLanguage()));
+        turn.emit(new FlowEvent.FlowStarted(turn.now(), flow.name(), flow.defaultLanguage(), in.hint()));
+        if (in.limit().isPresent()) {
+            turn.emit(new FlowEvent.LimitReached(turn.now(), in.limit().get()));
+            oneTooMany(turn, flow);
+            return;
+        }
         turn.order(new FlowEffect.Answer());
         turn.start(FlowTimer.MENU_TIME, flow.limits().menuTime());
         NodeSteps.enter(turn, flow.start());
+    }
+
+    /// The node it goes to is one that hangs up, or the line is cut: no queue and no menu is reached from
+    /// here.
+    private static void oneTooMany(FlowTurnDraft turn, CallFlow flow) {
+        Optional<String> last = flow.limited().filter(name -> flow.nodes().get(name) instanceof CallFlow.Node.HangUp);
+        if (last.isEmpty()) {
+            turn.hangUp(HangUpReason.FLOW);
+            return;
+        }
+        turn.order(new FlowEffect.Answer());
+        NodeSteps.enter(turn, last.get());
     }
 
     private static void callerGone(FlowTurnDraft turn, String why) {

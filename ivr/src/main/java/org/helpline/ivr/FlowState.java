@@ -24,6 +24,7 @@ import org.helpline.ivr.CallFlow.SpokenLanguage;
 /// @param timerGeneration of the timer started last, whichever it was
 /// @param timers running now
 /// @param path the caller's way, the last [#LONGEST_PATH] steps of it
+/// @param hint the language chosen last time; empty once one was chosen this time
 public record FlowState(
         Instant startedAt,
         FlowPhase phase,
@@ -40,7 +41,8 @@ public record FlowState(
         boolean menuTimeSpent,
         long timerGeneration,
         SortedMap<FlowTimer, RunningTimer> timers,
-        List<Step> path) {
+        List<Step> path,
+        Optional<SpokenLanguage> hint) {
 
     public static final int LONGEST_PATH = 100;
 
@@ -60,11 +62,25 @@ public record FlowState(
             false,
             0,
             new TreeMap<>(),
-            List.of());
+            List.of(),
+            Optional.empty());
 
     public FlowState {
         timers = Collections.unmodifiableSortedMap(new TreeMap<>(timers));
         path = List.copyOf(path);
+        // Snapshots from before there were hints do not have it.
+        hint = hint == null ? Optional.empty() : hint;
+    }
+
+    /// What is as it always was goes unsaid: digests hang on it.
+    @Override
+    public String toString() {
+        return "FlowState[startedAt=" + startedAt + ", phase=" + phase + ", node=" + node + ", language=" + language
+                + ", need=" + need + ", attempts=" + attempts + ", keyPresses=" + keyPresses + ", refusals="
+                + refusals + ", plays=" + plays + ", playing=" + playing + ", music=" + music + ", positionAsked="
+                + positionAsked + ", menuTimeSpent=" + menuTimeSpent + ", timerGeneration=" + timerGeneration
+                + ", timers=" + timers + ", path=" + path
+                + hint.map(language -> ", hint=" + language).orElse("") + "]";
     }
 
     /// A step on the caller's way, for the agent.
@@ -85,13 +101,18 @@ public record FlowState(
             case FlowEvent.FlowStarted e -> {
                 next.startedAt = e.at();
                 next.language = Optional.of(e.language());
+                next.hint = e.hint();
             }
+            case FlowEvent.LimitReached _ -> {}
             case FlowEvent.NodeEntered e -> {
                 next.node = Optional.of(e.node());
                 next.attempts = 0;
             }
             case FlowEvent.PhaseEntered e -> next.enter(e.phase());
-            case FlowEvent.LanguageChosen e -> next.language = Optional.of(e.language());
+            case FlowEvent.LanguageChosen e -> {
+                next.language = Optional.of(e.language());
+                next.hint = Optional.empty();
+            }
             case FlowEvent.NeedChosen e -> next.need = Optional.of(e.need());
             case FlowEvent.StepTaken e -> next.addStep(new Step(e.at(), e.node(), e.value()));
             case FlowEvent.KeyTaken _ -> next.keyPresses++;

@@ -28,6 +28,7 @@ final class FlowStateDraft {
     long timerGeneration;
     SortedMap<FlowTimer, RunningTimer> timers;
     List<Step> path;
+    Optional<SpokenLanguage> hint;
 
     FlowStateDraft(FlowState from) {
         startedAt = from.startedAt();
@@ -46,6 +47,7 @@ final class FlowStateDraft {
         timerGeneration = from.timerGeneration();
         timers = new TreeMap<>(from.timers());
         path = from.path();
+        hint = from.hint();
     }
 
     void enter(FlowPhase next) {
@@ -86,6 +88,7 @@ final class FlowStateDraft {
                 menuTimeSpent,
                 timerGeneration,
                 timers,
-                path);
+                path,
+                hint);
     }
 }

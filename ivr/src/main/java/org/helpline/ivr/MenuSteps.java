@@ -119,7 +119,7 @@ final class MenuSteps {
     }
 
     static void play(FlowTurnDraft turn, Node.Menu menu) {
-        listenDuring(turn, menu, menu.prompts());
+        listenDuring(turn, menu, Hints.firstWords(turn, menu));
     }
 
     private static void listenDuring(FlowTurnDraft turn, Node.Menu menu, List<Prompt> prompts) {

@@ -45,7 +45,7 @@ final class NodeSteps {
                     // From here the play's own timer is the bound.
                     turn.cancel(FlowTimer.MENU_TIME);
                     turn.phase(FlowPhase.HANGING_UP);
-                    if (!turn.play(hangUp.prompts())) turn.hangUp(HangUpReason.FLOW);
+                    if (!turn.play(Hints.lastWords(turn, hangUp))) turn.hangUp(HangUpReason.FLOW);
                     return;
                 }
             }

@@ -43,7 +43,8 @@ final class Resumption {
     }
 
     private static void lastWords(FlowTurnDraft turn) {
-        List<Prompt> prompts = turn.node().orElse(null) instanceof Node.HangUp last ? last.prompts() : List.of();
+        List<Prompt> prompts =
+                turn.node().orElse(null) instanceof Node.HangUp last ? Hints.lastWords(turn, last) : List.of();
         if (!turn.play(prompts)) turn.hangUp(HangUpReason.FLOW);
     }
 

@@ -42,7 +42,10 @@ final class RandomFlow {
         CallFlow wild = new CallFlow("random", "n0", SampleFlow.ENGLISH, nodes, limits);
         // Nodes that nothing leads to would make nearly every flow a faulty one.
         nodes.keySet().retainAll(new FlowGraph(wild).reachable());
-        return new CallFlow("random", "n0", SampleFlow.ENGLISH, nodes, limits);
+        Optional<String> last = nodes.keySet().stream()
+                .filter(name -> nodes.get(name) instanceof Node.HangUp)
+                .findFirst();
+        return new CallFlow("random", "n0", SampleFlow.ENGLISH, nodes, limits, last);
     }
 
     private Node node() {
@@ -67,6 +70,9 @@ final class RandomFlow {
         }
         return new Node.Menu(
                 prompts(random.nextInt(20) == 0 ? 0 : 1 + random.nextInt(3)),
+                choices.stream().anyMatch(choice -> choice.language().isPresent())
+                        ? prompts(random.nextInt(3))
+                        : List.of(),
                 choices,
                 Duration.ofSeconds(1 + random.nextInt(10)),
                 1 + random.nextInt(5),

@@ -11,12 +11,14 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.helpline.ivr.CallFlow.SpokenLanguage;
 import org.helpline.ivr.FlowEvent.HangUpReason;
 import org.junit.jupiter.api.Test;
 
@@ -79,7 +81,7 @@ class RandomWalkTest {
         Set<FlowEffect.PlayItem> spoken = FlowChecks.promptsNeeded(flow);
         WatchedCall call = new WatchedCall(flow, WatchedCall.OPEN);
         phases.add(call.state().phase());
-        FlowInput last = new FlowInput.CallArrived();
+        FlowInput last = arrival(random);
         int inputs = 30 + random.nextInt(60);
         for (int i = 0; i < inputs; i++) {
             if (i > 0) last = random.nextInt(10) == 0 ? last : input(random, call);
@@ -96,6 +98,14 @@ class RandomWalkTest {
         replay(call);
         call.history().forEach(event -> events.add(event.getClass().getSimpleName()));
         if (checked) assertFalse(broken(call), "a flow without faults was found broken");
+    }
+
+    /// Often of a caller who chose a language last time, now and then one too many.
+    private static FlowInput arrival(Random random) {
+        Optional<SpokenLanguage> hint = Optional.of(random.nextBoolean() ? SampleFlow.SPANISH : SampleFlow.ENGLISH);
+        return new FlowInput.CallArrived(
+                hint.filter(_ -> random.nextInt(3) > 0),
+                Optional.of("limit-all").filter(_ -> random.nextInt(20) == 0));
     }
 
     private static FlowInput input(Random random, WatchedCall call) {

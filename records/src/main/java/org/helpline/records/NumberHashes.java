@@ -25,6 +25,14 @@ public final class NumberHashes {
         this.key = new SecretKeySpec(key, ALGORITHM);
     }
 
+    /// Hashes for another use, under a key made from this one: who sees both cannot tell that two of them
+    /// are of one number.
+    ///
+    /// @param use a word of our own
+    public NumberHashes derived(String use) {
+        return new NumberHashes(mac(("helpline:" + use).getBytes(StandardCharsets.UTF_8)));
+    }
+
     /// The same for every notation of a number: `+1 212 555-0100` and `0012125550100` are one. A name
     /// without a digit is taken as it is. Empty for an empty one.
     public Optional<NumberHash> of(String number) {
@@ -35,11 +43,14 @@ public final class NumberHashes {
         if (digits.startsWith("00")) digits = digits.substring(2);
         String hashed = digits.isEmpty() ? number.strip().toLowerCase(Locale.ROOT) : digits;
         if (hashed.isEmpty()) return Optional.empty();
+        return Optional.of(new NumberHash(HexFormat.of().formatHex(mac(hashed.getBytes(StandardCharsets.UTF_8)))));
+    }
+
+    private byte[] mac(byte[] text) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            return Optional.of(
-                    new NumberHash(HexFormat.of().formatHex(mac.doFinal(hashed.getBytes(StandardCharsets.UTF_8)))));
+            return mac.doFinal(text);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has " + ALGORITHM, e);
         }

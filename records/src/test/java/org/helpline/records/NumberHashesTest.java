@@ -36,6 +36,18 @@ class NumberHashesTest {
         assertEquals("NumberHashes[REDACTED]", hashes.toString());
     }
 
+    @Test
+    void anotherUseHasHashesOfItsOwn() {
+        NumberHashes derived = hashes.derived("callers");
+        assertNotEquals(hashes.of("12125550100"), derived.of("12125550100"));
+        assertNotEquals(hashes.derived("other").of("12125550100"), derived.of("12125550100"));
+        assertEquals(
+                new NumberHashes(key("a key of thirty-two bytes, at least"))
+                        .derived("callers")
+                        .of("12125550100"),
+                derived.of("+1 212 555 0100"));
+    }
+
     private static byte[] key(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }

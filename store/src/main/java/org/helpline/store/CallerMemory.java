@@ -17,6 +17,10 @@ public interface CallerMemory {
     /// Of one caller, at most; an older one makes room.
     int MOST_CONTACTS = 20;
 
+    /// Connects, and drops what is too old. At the start and from time to time; what is asked before is
+    /// answered or fails as ever.
+    Future<Void> tidy();
+
     /// Takes a new call: tells whether it is one too many, and what is known of its caller. Only calls that are not too
     /// many count: one that is refused takes nothing from anybody.
     ///

@@ -49,6 +49,12 @@ public final class InMemoryCallerMemory implements CallerMemory {
     }
 
     @Override
+    public Future<Void> tidy() {
+        forget();
+        return Future.succeededFuture();
+    }
+
+    @Override
     public Future<Arrival> arrived(Optional<String> caller) {
         forget();
         Optional<Limit> over = limits.arrived(caller, clock.millis());

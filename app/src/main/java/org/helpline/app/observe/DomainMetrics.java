@@ -9,6 +9,8 @@ import org.helpline.app.owner.TurnListener;
 import org.helpline.app.switchboard.DomainEvent;
 import org.helpline.app.switchboard.SwitchInput;
 import org.helpline.gateway.ServiceLevel;
+import org.helpline.ivr.FlowEvent;
+import org.helpline.router.ContactId;
 import org.helpline.router.Event;
 import org.helpline.router.RoutingState;
 
@@ -24,6 +26,7 @@ public final class DomainMetrics implements TurnListener {
     private final DeskMetrics desks;
     private final Counter defects;
     private final BoundedWords helplines = BoundedWords.first(100);
+    private final BoundedWords limits = BoundedWords.first(10);
 
     /// @param by how the service level is counted; scrapes tell it, too
     /// @param clock for what grows between events
@@ -61,6 +64,13 @@ public final class DomainMetrics implements TurnListener {
                                 "helpline.calls.arrived",
                                 "Calls that reached a helpline",
                                 Meters.tag("helpline", helpline))
+                        .increment();
+            }
+            if (event instanceof DomainEvent.Flow(ContactId _, FlowEvent.LimitReached limited)) {
+                meters.counter(
+                                "helpline.calls.limited",
+                                "Calls beyond a limit, which heard that and were hung up",
+                                Meters.tag("limit", limits.of(limited.limit())))
                         .increment();
             }
         }

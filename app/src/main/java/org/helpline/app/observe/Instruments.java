@@ -6,6 +6,7 @@ import io.vertx.core.Context;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.helpline.app.owner.CallerWatch;
 import org.helpline.app.owner.Journalling;
 import org.helpline.app.owner.Recovered;
 import org.helpline.app.owner.SnapshotKeeper;
@@ -45,6 +46,11 @@ public final class Instruments implements AutoCloseable {
 
     public void watch(SnapshotKeeper snapshots) {
         JournalMetrics.bindSnapshots(registry, snapshots::health);
+    }
+
+    /// Hears how callers' memory fares.
+    public CallerWatch callers() {
+        return new CallerMetrics(registry);
     }
 
     public RoutingPort watched(RoutingPort port) {

@@ -66,6 +66,7 @@ public final class TransitionLog implements TurnListener {
     private static String flow(FlowEvent event) {
         if (event instanceof FlowEvent.LanguageChosen e) return "language " + e.language();
         if (event instanceof FlowEvent.NeedChosen e) return "need " + e.need();
+        if (event instanceof FlowEvent.LimitReached e) return "one call too many: " + e.limit();
         return null;
     }
 

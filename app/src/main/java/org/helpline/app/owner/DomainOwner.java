@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.helpline.app.switchboard.CallPlan;
 import org.helpline.app.switchboard.DomainEvent;
+import org.helpline.app.switchboard.KnownCaller;
 import org.helpline.app.switchboard.SwitchInput;
 import org.helpline.app.switchboard.Switchboard;
 import org.helpline.router.ContactId;
@@ -62,6 +63,7 @@ public final class DomainOwner {
     private Instant lastNow = Instant.EPOCH;
     private volatile boolean carrierUp; // read by health checks and scrapes, from any thread
     private Consumer<String> whenReplaced = _ -> {};
+    private Optional<CallerGate> gate = Optional.empty();
 
     private record Asked(SwitchInput input, Promise<Optional<Refusal>> done) {}
 
@@ -103,6 +105,11 @@ public final class DomainOwner {
         journal.whenFenced(this::stepDown);
     }
 
+    /// New calls come through it. Before the carrier is opened; without one every caller is a stranger.
+    public void callersThrough(CallerGate first) {
+        gate = Optional.of(first);
+    }
+
     public void addListener(TurnListener listener) {
         listeners.add(listener);
     }
@@ -110,7 +117,12 @@ public final class DomainOwner {
     /// Opens the carrier and begins to audit it.
     public Future<Void> open(Duration auditEvery) {
         CarrierAudit audit = new CarrierAudit(carrier, scheduler, () -> carrierUp, this::monotonicNow, this::turn);
-        return carrier.open(this::onCarrier).onSuccess(_ -> audit.every(auditEvery, switchboard::state));
+        Consumer<CallEvent> reports = event -> onCarrier(event, KnownCaller.STRANGER);
+        if (gate.isPresent()) {
+            gate.get().leadTo(this::onCarrier);
+            reports = gate.get()::take;
+        }
+        return carrier.open(reports).onSuccess(_ -> audit.every(auditEvery, switchboard::state));
     }
 
     public Switchboard switchboard() {
@@ -219,7 +231,7 @@ public final class DomainOwner {
         turn(change);
     }
 
-    private void onCarrier(CallEvent event) {
+    private void onCarrier(CallEvent event, KnownCaller caller) {
         switch (event) {
             case CallEvent.CarrierConnected e -> {
                 carrierUp = true;
@@ -249,7 +261,7 @@ public final class DomainOwner {
         }
         turn(
                 event instanceof CallEvent.CallArrived call
-                        ? new SwitchInput.NewCall(contactIds.get(), call)
+                        ? new SwitchInput.NewCall(contactIds.get(), call, caller)
                         : new SwitchInput.Carrier(event));
     }
 

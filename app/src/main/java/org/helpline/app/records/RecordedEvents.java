@@ -58,6 +58,7 @@ public final class RecordedEvents {
                 || event instanceof FlowEvent.LanguageChosen
                 || event instanceof FlowEvent.NeedChosen
                 || event instanceof FlowEvent.QueueRefused
+                || event instanceof FlowEvent.LimitReached
                 || event instanceof FlowEvent.HangUpOrdered
                 || event instanceof FlowEvent.FlowEnded;
     }

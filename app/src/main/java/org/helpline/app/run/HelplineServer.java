@@ -41,6 +41,7 @@ import org.helpline.gateway.Catalogue;
 import org.helpline.gateway.GatewayPorts;
 import org.helpline.gateway.GatewaySettings;
 import org.helpline.gateway.UserDirectory;
+import org.helpline.records.NumberHashes;
 import org.helpline.router.Input;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +64,7 @@ public final class HelplineServer {
     private DomainOwner owner;
     private AgentGateway gateway;
     private RunningRecords records;
+    private RunningCallers callers;
     private volatile Draining draining;
     private Watching watching;
     private AtomicReference<UserDirectory> directory;
@@ -108,8 +110,9 @@ public final class HelplineServer {
         directory = new AtomicReference<>(prepared.users().directory());
         catalogue.set(configuration.catalogue());
 
+        NumberHashes hashes = Secrets.numberHashes(configuration);
         records = new RunningRecords(
-                vertx, configuration, domain.journalName(), domain.journalling()::read, codec, ownerContext);
+                vertx, configuration, hashes, domain.journalName(), domain.journalling()::read, codec, ownerContext);
         Recovered recovered = domain.recover(codec, records);
         instruments.recovered(recovered);
         owner = new DomainOwner(
@@ -121,6 +124,8 @@ public final class HelplineServer {
                 scheduler,
                 new ContactIds(Clock.systemUTC()));
         domain.serve(owner, records::neededSeq, instruments);
+        callers = RunningCallers.of(vertx, configuration, ownerContext);
+        callers.serve(owner, hashes, scheduler, instruments.callers());
         gateway = new AgentGateway(
                 vertx,
                 prepared.gateway(),
@@ -276,6 +281,7 @@ public final class HelplineServer {
         if (gateway != null) settle(gateway.close(), "the gateway");
         if (owner != null) settle(OwnerContext.ask(ownerContext, owner::close), "the owner");
         if (records != null) records.close();
+        if (callers != null) callers.close();
         if (watching != null) settle(watching.close(), "the watch over the switch");
         if (domain != null) domain.close();
         settle(vertx.close(), "the server");

@@ -2,7 +2,6 @@ package org.helpline.app.run;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -40,13 +39,12 @@ final class RunningRecords implements TurnListener {
     RunningRecords(
             Vertx vertx,
             Configuration configuration,
+            NumberHashes hashes,
             String journal,
             JournalSource.Reading reading,
             EventCodec codec,
-            Context owner)
-            throws StartFailure {
+            Context owner) {
         this.vertx = vertx;
-        NumberHashes hashes = hashes(configuration);
         takeNumbers(configuration);
         events = new RecordedEvents(hashes, called -> numbers.contains(called) ? called : OTHER_NUMBER);
         records = new Records(
@@ -62,14 +60,6 @@ final class RunningRecords implements TurnListener {
                 configuration.records().retention(),
                 Clock.systemUTC());
         history = new RecordedHistory(vertx, records, hashes);
-    }
-
-    private static NumberHashes hashes(Configuration configuration) throws StartFailure {
-        try {
-            return new NumberHashes(Secrets.numberKey(configuration.records().numberKey(), configuration.data()));
-        } catch (IOException e) {
-            throw new StartFailure("cannot use the key of the records: " + e.getMessage(), e);
-        }
     }
 
     void takeNumbers(Configuration configuration) {

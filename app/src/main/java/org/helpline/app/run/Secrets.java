@@ -9,8 +9,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
+import org.helpline.config.Configuration;
 import org.helpline.gateway.OperatorKey;
 import org.helpline.gateway.TokenKey;
+import org.helpline.records.NumberHashes;
 
 /// Secrets that a deployment makes for itself and keeps in its data folder, readable by its own user alone.
 final class Secrets {
@@ -29,9 +31,14 @@ final class Secrets {
         }
     }
 
-    /// Hashes callers' numbers in the records: the configured key, else the kept one, else a new one.
-    static byte[] numberKey(Optional<String> configured, Path data) throws IOException {
-        return key(configured, data.resolve("records.key"));
+    /// Of callers' numbers in the records: by the configured key, else the kept one, else a new one.
+    static NumberHashes numberHashes(Configuration configuration) throws StartFailure {
+        try {
+            return new NumberHashes(key(
+                    configuration.records().numberKey(), configuration.data().resolve("records.key")));
+        } catch (IOException e) {
+            throw new StartFailure("cannot use the key of the records: " + e.getMessage(), e);
+        }
     }
 
     /// Lets whoever may read it operate this Helpline from its own machine: the kept one, else a new one.

@@ -15,7 +15,11 @@ import org.helpline.telephony.Census;
 public sealed interface SwitchInput {
 
     /// A new call, with the contact id made for it at the edge.
-    record NewCall(ContactId contact, CallEvent.CallArrived call) implements SwitchInput {}
+    record NewCall(ContactId contact, CallEvent.CallArrived call, KnownCaller caller) implements SwitchInput {
+        public NewCall(ContactId contact, CallEvent.CallArrived call) {
+            this(contact, call, KnownCaller.STRANGER);
+        }
+    }
 
     /// Anything else a carrier reports.
     record Carrier(CallEvent event) implements SwitchInput {}

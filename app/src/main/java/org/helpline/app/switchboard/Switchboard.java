@@ -145,7 +145,11 @@ public final class Switchboard {
         HelplineId helpline = new HelplineId(turn.plan().helplineOf(call.called()));
         turn.emit(new DomainEvent.CallerArrived(
                 turn.now(), in.contact(), call.leg(), helpline, call.called(), call.callerNumber()));
-        turn.owe(in.contact(), new FlowInput.CallArrived());
+        turn.owe(
+                in.contact(),
+                new FlowInput.CallArrived(
+                        in.caller().language().map(CallFlow.SpokenLanguage::new),
+                        in.caller().limit()));
     }
 
     private static void drainDomain(SwitchTurn turn, boolean on) {

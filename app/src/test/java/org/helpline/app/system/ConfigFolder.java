@@ -2,6 +2,8 @@ package org.helpline.app.system;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -10,6 +12,9 @@ import java.util.stream.Stream;
 
 /// A copy of the shipped configuration in which single settings are changed.
 public final class ConfigFolder {
+    private static final int SAMPLES_A_SECOND = 8_000;
+    private static final int TONE_SAMPLES = 3 * SAMPLES_A_SECOND;
+
     private final Path folder;
 
     private ConfigFolder(Path folder) {
@@ -58,6 +63,23 @@ public final class ConfigFolder {
         Path path = folder.resolve(file);
         try {
             Files.writeString(path, replaced(Files.readString(path), from, to));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return this;
+    }
+
+    /// In the place of a prompt a tone, so that a caller's telephone can tell it from all others. Only for a Helpline
+    /// with an Asterisk of its own: what is recorded stays in its prompts.
+    ConfigFolder record(String language, String prompt, double hz) {
+        ByteBuffer samples = ByteBuffer.allocate(2 * TONE_SAMPLES).order(ByteOrder.LITTLE_ENDIAN);
+        for (int n = 0; n < TONE_SAMPLES; n++) {
+            samples.putShort((short) (8_000 * Math.sin(2 * Math.PI * hz * n / SAMPLES_A_SECOND)));
+        }
+        Path file = folder.resolve("prompts/recordings").resolve(language).resolve(prompt + ".sln");
+        try {
+            Files.createDirectories(file.getParent());
+            Files.write(file, samples.array());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -24,6 +24,7 @@ class OverRedisTest {
     private static final String TALKS = "12125550801";
     private static final String FIRST = "12125550802";
     private static final String SECOND = "12125550803";
+    private static final String AGAIN = "12125550804";
 
     private static final RedisSite redis = new RedisSite();
 
@@ -84,6 +85,24 @@ class OverRedisTest {
         handled(talked);
         handled(contactOf(next));
         redis.journalIsWhole();
+    }
+
+    /// The hint is in the journal: what the flow decided by it can be replayed.
+    @Test
+    void whoCallsAgainIsOfferedTheLanguageOfLastTime() throws Exception {
+        Caller first = helpline.caller(AGAIN).chooses("2");
+        until("Spanish is chosen", () -> redis.journal().contains("\"language\":\"es\""));
+        first.hangUp();
+        until(
+                "the contact is remembered",
+                () -> helpline.metric("helpline_callers_remembered_total", "outcome=\"kept\"") > 0);
+        helpline.kill();
+        helpline.start();
+        Caller second = helpline.caller(AGAIN).hearsMenu();
+        until("the hint is there", () -> redis.journal().contains("\"hint\":\"es\""));
+        second.hangUp();
+        assertFalse(redis.callers().isEmpty());
+        assertFalse(redis.callers().contains(AGAIN.substring(1)), "a number is no key");
     }
 
     @Test

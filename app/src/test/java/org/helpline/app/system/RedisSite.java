@@ -45,6 +45,16 @@ final class RedisSite implements AutoCloseable {
         return server.cli("exists", "{helpline:main}:lease").equals("1");
     }
 
+    /// All that is in it, as text.
+    String journal() {
+        return server.cli("xrange", JOURNAL, "-", "+");
+    }
+
+    /// The keys of what is remembered of callers.
+    String callers() {
+        return server.cli("keys", "{helpline:main}:language:*") + server.cli("keys", "{helpline:main}:contacts:*");
+    }
+
     /// Of the newest entry; 0 without any.
     long lastSeq() {
         return lastSeq(server);

@@ -17,7 +17,8 @@ import org.helpline.router.QueueId;
 /// @param caller keyed hash of the caller's number; empty when withheld
 /// @param language what the caller chose, as a BCP 47 tag; empty when the call ended before it had one
 /// @param modality empty when the contact never came to a queue
-/// @param reason why it ended in the flow: a refusal of the queue, what the flow decided, or `caller-left`
+/// @param reason why it ended in the flow: a refusal of the queue, the limit that it was beyond
+/// (`limit-number`, `limit-all`), what the flow decided, or `caller-left`
 /// @param offeredAt when it entered its first line
 /// @param answeredAt when it first talked with an agent
 /// @param endedAt when it was over for the router; for one that never came to a queue, when the caller was

@@ -146,6 +146,7 @@ public final class RecordFold {
             case FlowEvent.LanguageChosen e -> contact.speaks(e.language().tag());
             case FlowEvent.NeedChosen e -> contact.needs(e.need());
             case FlowEvent.QueueRefused e -> contact.refused(e.reason());
+            case FlowEvent.LimitReached e -> contact.refused(e.limit());
             case FlowEvent.HangUpOrdered e -> contact.flowEnds(OpenContact.word(e.reason()));
             case FlowEvent.FlowEnded e -> e.reason().ifPresent(contact::flowEnds);
             case FlowEvent.NodeEntered _,

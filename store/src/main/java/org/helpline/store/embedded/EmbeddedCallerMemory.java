@@ -28,8 +28,8 @@ public final class EmbeddedCallerMemory implements CallerMemory {
 
     static final String FILE = "callers.db";
 
-    /// What is too old is told to nobody at once, and is gone from the file after this at the latest while calls come.
-    static final Duration CLEAR_EVERY = Duration.ofHours(1);
+    /// What is too old is told to nobody at once, and leaves the file with the first question after this.
+    private static final Duration CLEAR_EVERY = Duration.ofHours(1);
 
     private final Path folder;
     private final Settings settings;
@@ -47,6 +47,16 @@ public final class EmbeddedCallerMemory implements CallerMemory {
         this.clock = clock;
         worker = new Worker(vertx, "helpline-callers");
         limits = new CallLimits(settings);
+    }
+
+    @Override
+    public Future<Void> tidy() {
+        long now = clock.millis();
+        return worker.submit(() -> {
+            clearedMillis = Long.MIN_VALUE;
+            clear(now);
+            return null;
+        });
     }
 
     /// Files that do not answer take away what is known of the caller, and not the limits.

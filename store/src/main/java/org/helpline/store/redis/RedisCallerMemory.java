@@ -34,7 +34,7 @@ public final class RedisCallerMemory implements CallerMemory {
     /// @param context that of the first who asked
     private record Connection(Context context, RedisServers servers, RedisLink link) {}
 
-    /// The connection is made when the first thing is asked, or by [#open].
+    /// The connection is made when the first thing is asked, or by [#tidy].
     public RedisCallerMemory(Vertx vertx, RedisSettings redis, String domain, Settings settings, InstantSource clock) {
         this.vertx = vertx;
         this.redis = redis;
@@ -55,9 +55,10 @@ public final class RedisCallerMemory implements CallerMemory {
         return connection.get().link();
     }
 
-    /// Completes when the server can be asked; fails when it cannot be within the time of an answer, and is
-    /// tried on.
-    public Future<Void> open() {
+    /// Fails when there is no connection within the time of an answer, and it is tried on. Everything that
+    /// is kept has a life: nothing is left to drop.
+    @Override
+    public Future<Void> tidy() {
         return link().whenUp(redis.limits().answer());
     }
 

@@ -43,6 +43,9 @@ class EmbeddedCallerMemoryTest extends CallerMemoryContract {
         pass(Duration.ofDays(1));
         remember(memory, "other", contact("snap"), Optional.empty());
         assertEquals("0 1", rows());
+        pass(Duration.ofDays(2));
+        ask(memory::tidy);
+        assertEquals("0 0", rows());
     }
 
     @Test

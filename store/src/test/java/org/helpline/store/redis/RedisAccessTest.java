@@ -72,7 +72,7 @@ class RedisAccessTest extends RedisFixture {
                 DOMAIN,
                 new CallerMemory.Settings(Duration.ofDays(2), Duration.ofDays(1), limit, limit),
                 InstantSource.system());
-        get(callers::open);
+        get(callers::tidy);
         var contact = new CallerMemory.Contact(Instant.now(), "social-services", Optional.empty());
         var tooOld = new CallerMemory.Contact(Instant.EPOCH, "social-services", Optional.empty());
         get(() -> callers.remember("a", tooOld, Optional.empty()));

@@ -46,7 +46,7 @@ class RedisCallerMemoryTest extends CallerMemoryContract {
         RedisCallerMemory memory = new RedisCallerMemory(
                 vertx, RedisSettings.of(RedisAddress.read(server.url())), "main", settings, () -> now);
         try {
-            ask(memory::open);
+            ask(memory::tidy);
         } catch (Exception e) {
             throw new AssertionError(e);
         }
