@@ -35,6 +35,7 @@ public final class CallerGate {
     private final Scheduler scheduler;
     private final Function<String, Optional<String>> keys;
     private final CallerWatch watch;
+    private final BiConsumer<String, List<CallerMemory.Contact>> recent;
     private final Map<String, Waiting> waiting = new HashMap<>();
     private BiConsumer<CallEvent, KnownCaller> to = (_, _) -> {};
     private boolean silent;
@@ -52,12 +53,18 @@ public final class CallerGate {
     }
 
     /// @param keys of callers' numbers, under which the memory knows them
+    /// @param recent is told, by that key, of the latest contacts of whoever calls
     public CallerGate(
-            CallerMemory memory, Scheduler scheduler, Function<String, Optional<String>> keys, CallerWatch watch) {
+            CallerMemory memory,
+            Scheduler scheduler,
+            Function<String, Optional<String>> keys,
+            CallerWatch watch,
+            BiConsumer<String, List<CallerMemory.Contact>> recent) {
         this.memory = memory;
         this.scheduler = scheduler;
         this.keys = keys;
         this.watch = watch;
+        this.recent = recent;
     }
 
     /// Where everything goes that the carrier reports. Before the first event.
@@ -105,6 +112,10 @@ public final class CallerGate {
             if (waiting.get(call.leg()) != one) return; // too late
             if (answer.succeeded()) {
                 told(one, CallerWatch.Answer.KNOWN, "");
+                call.callerNumber()
+                        .flatMap(keys)
+                        .ifPresent(caller ->
+                                recent.accept(caller, answer.result().known().contacts()));
                 goOn(call.leg(), known(answer.result()));
             } else {
                 told(one, CallerWatch.Answer.FAILED, answer.cause().getMessage());

@@ -37,6 +37,7 @@ import org.helpline.config.ConfigurationException;
 import org.helpline.config.ConfigurationReader;
 import org.helpline.config.HttpSettings;
 import org.helpline.gateway.AgentGateway;
+import org.helpline.gateway.CallerHistory;
 import org.helpline.gateway.Catalogue;
 import org.helpline.gateway.GatewayPorts;
 import org.helpline.gateway.GatewaySettings;
@@ -125,7 +126,7 @@ public final class HelplineServer {
                 new ContactIds(Clock.systemUTC()));
         domain.serve(owner, records::neededSeq, instruments);
         callers = RunningCallers.of(vertx, configuration, ownerContext);
-        callers.serve(owner, hashes, scheduler, instruments.callers());
+        CallerHistory history = callers.serve(owner, hashes, scheduler, instruments.callers(), records.history());
         gateway = new AgentGateway(
                 vertx,
                 prepared.gateway(),
@@ -134,7 +135,7 @@ public final class HelplineServer {
                         catalogue::get,
                         instruments.watched(new OwnerPort(owner, ownerContext)),
                         prepared.revoked(),
-                        records.history(),
+                        history,
                         records.day(recovered.report().firstSeq() - 1),
                         Clock.systemUTC(),
                         instruments.gateway(),

@@ -12,7 +12,9 @@ import org.helpline.app.owner.CallerWatch;
 import org.helpline.app.owner.DomainOwner;
 import org.helpline.app.owner.OwnerContext;
 import org.helpline.app.owner.Scheduler;
+import org.helpline.app.records.RecentContacts;
 import org.helpline.config.Configuration;
+import org.helpline.gateway.CallerHistory;
 import org.helpline.records.NumberHashes;
 import org.helpline.records.fold.NumberHash;
 import org.helpline.store.CallerMemory;
@@ -57,13 +59,17 @@ final class RunningCallers {
     }
 
     /// @param hashes of the records; callers' memory has a key made from theirs
-    void serve(DomainOwner domain, NumberHashes hashes, Scheduler scheduler, CallerWatch watch) {
+    /// @return what agents are told of callers: what the records know, and what the memory adds
+    CallerHistory serve(
+            DomainOwner domain, NumberHashes hashes, Scheduler scheduler, CallerWatch watch, CallerHistory records) {
         NumberHashes own = hashes.derived("callers");
         Function<String, Optional<String>> keys = number -> own.of(number).map(NumberHash::hex);
-        domain.callersThrough(new CallerGate(memory, scheduler, keys, watch));
+        var recent = new RecentContacts(records, keys);
+        domain.callersThrough(new CallerGate(memory, scheduler, keys, watch, recent::told));
         domain.addListener(new CallerNotes(memory, keys, watch));
         owner.runOnContext(_ -> tidy());
         owner.owner().setPeriodic(TIDY_EVERY.toMillis(), _ -> owner.runOnContext(_ -> tidy()));
+        return recent;
     }
 
     private void tidy() {

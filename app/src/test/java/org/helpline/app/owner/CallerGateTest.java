@@ -28,8 +28,12 @@ class CallerGateTest {
     private final Slow memory = new Slow();
     private final List<Heard> heard = new ArrayList<>();
     private final List<String> watched = new ArrayList<>();
-    private final CallerGate gate =
-            new CallerGate(memory, time, number -> Optional.of("key of " + number), new CallerWatch() {
+    private final List<String> recent = new ArrayList<>();
+    private final CallerGate gate = new CallerGate(
+            memory,
+            time,
+            number -> Optional.of("key of " + number),
+            new CallerWatch() {
                 @Override
                 public void asked(Answer how, Duration took) {
                     watched.add(how + " " + took.toMillis());
@@ -37,7 +41,8 @@ class CallerGateTest {
 
                 @Override
                 public void remembered(boolean kept) {}
-            });
+            },
+            (caller, contacts) -> recent.add(caller + " " + contacts.size()));
 
     private record Heard(CallEvent event, KnownCaller caller) {}
 
@@ -88,6 +93,7 @@ class CallerGateTest {
         assertEquals(
                 List.of(new Heard(call("a"), new KnownCaller(Optional.of("es"), Optional.of("limit-number")))), heard);
         assertEquals(List.of("KNOWN 3"), watched);
+        assertEquals(List.of("key of 12125550001 0"), recent);
         time.pass(CallerGate.PATIENCE.multipliedBy(2));
         assertEquals(1, heard.size());
     }

@@ -163,13 +163,20 @@ class OverRedisTest {
     }
 
     private static long spanish() {
-        return redis.journal().lines().filter(line -> line.contains("\"language\":\"es\"")).count();
+        return redis.journal()
+                .lines()
+                .filter(line -> line.contains("\"language\":\"es\""))
+                .count();
     }
 
     private static String callerKey(String number) throws Exception {
         byte[] secret = Base64.getDecoder()
                 .decode(Files.readString(helpline.data().resolve("records.key")).strip());
-        return new NumberHashes(secret).derived("callers").of(number).orElseThrow().hex();
+        return new NumberHashes(secret)
+                .derived("callers")
+                .of(number)
+                .orElseThrow()
+                .hex();
     }
 
     private static JsonObject taken(Desktop desktop) {

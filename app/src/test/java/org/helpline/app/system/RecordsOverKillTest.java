@@ -108,7 +108,7 @@ class RecordsOverKillTest {
         near(waitsSince, kept.offeredAt().orElseThrow());
         assertEquals(1, talks(kept), kept::toString);
         // Asterisk keeps nothing of a call that is over: in the record it ends when Helpline is back.
-        Instant end = record(left, Outcome.ABANDONED).endedAt();
+        Instant end = record(left, Outcome.ABANDONED, Outcome.SHORT_ABANDONED).endedAt();
         assertTrue(end.isAfter(gone.minus(A_MOMENT)) && end.isBefore(back.plus(A_MOMENT)), end::toString);
         ContactRecord fromMenu = record(chose, Outcome.ABANDONED, Outcome.SHORT_ABANDONED);
         assertTrue(fromMenu.arrivedAt().isBefore(killed), fromMenu::toString);
